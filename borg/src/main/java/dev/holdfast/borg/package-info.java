@@ -1,0 +1,6 @@
+/// Borg's formats: chunk envelope, keys, compression, manifest and archive metadata. It must not
+/// start processes, open sockets or touch files.
+@NullMarked
+package dev.holdfast.borg;
+
+import org.jspecify.annotations.NullMarked;

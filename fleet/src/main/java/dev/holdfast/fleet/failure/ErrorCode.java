@@ -1,0 +1,65 @@
+package dev.holdfast.fleet.failure;
+
+/// Every way an action can fail that a person can act on. The id is an interface: scripts, alerts
+/// and `docs/user/errors.md` refer to it, so a constant may be added but never renumbered.
+public enum ErrorCode {
+  USAGE("CLI-001", 2, Retry.NEVER),
+  INTERRUPTED("CLI-002", 130, Retry.LATER),
+  INTERNAL("CLI-003", 70, Retry.NEVER),
+  CONFIG_UNREADABLE("CFG-001", 3, Retry.AFTER_HUMAN),
+  CONFIG_INVALID("CFG-002", 3, Retry.AFTER_HUMAN),
+  UNKNOWN_TARGET("CFG-003", 3, Retry.AFTER_HUMAN),
+  SECRET_MISSING("SEC-001", 4, Retry.AFTER_HUMAN),
+  SECRET_EXPOSED("SEC-002", 4, Retry.AFTER_HUMAN),
+  SECRET_UNREADABLE("SEC-003", 4, Retry.AFTER_HUMAN),
+  SECRET_STORE_READ_ONLY("SEC-004", 4, Retry.AFTER_HUMAN),
+  HOST_UNREACHABLE("SSH-001", 5, Retry.LATER),
+  HOST_KEY_UNKNOWN("SSH-002", 5, Retry.AFTER_HUMAN),
+  HOST_KEY_CHANGED("SSH-003", 5, Retry.AFTER_HUMAN),
+  LOGIN_REFUSED("SSH-004", 5, Retry.AFTER_HUMAN),
+  PRIVATE_KEY_UNUSABLE("SSH-005", 5, Retry.AFTER_HUMAN),
+  CONNECTION_LOST("SSH-006", 5, Retry.LATER),
+  NO_COMMON_ALGORITHM("SSH-007", 5, Retry.AFTER_HUMAN),
+  SOCKET_UNAVAILABLE("SSH-008", 5, Retry.AFTER_HUMAN),
+  COMMAND_REFUSED("SSH-009", 5, Retry.AFTER_HUMAN),
+  BORG_MISSING("BRG-001", 6, Retry.AFTER_HUMAN),
+  REPOSITORY_MISSING("BRG-002", 6, Retry.AFTER_HUMAN),
+  REPOSITORY_EXISTS("BRG-003", 6, Retry.AFTER_HUMAN),
+  REPOSITORY_LOCKED("BRG-004", 6, Retry.LATER),
+  PASSPHRASE_WRONG("BRG-005", 6, Retry.AFTER_HUMAN),
+  SOURCE_MISSING("BRG-006", 6, Retry.AFTER_HUMAN),
+  REPOSITORY_FULL("BRG-007", 6, Retry.AFTER_HUMAN),
+  ARCHIVE_MISSING("BRG-008", 6, Retry.NEVER),
+  BORG_FAILED("BRG-009", 6, Retry.LATER),
+  REPOSITORY_DAMAGED("BRG-010", 6, Retry.AFTER_HUMAN),
+  REPOSITORY_PATH_REFUSED("BRG-011", 6, Retry.AFTER_HUMAN),
+  NOT_PROVEN("BRG-012", 6, Retry.AFTER_HUMAN),
+  DESTINATION_UNUSABLE("RST-001", 6, Retry.AFTER_HUMAN),
+  CALL_REFUSED("GRD-001", 7, Retry.AFTER_HUMAN),
+  DEADLINE("RUN-001", 8, Retry.LATER);
+
+  private final String id;
+  private final int exitCode;
+  private final Retry retry;
+
+  ErrorCode(String id, int exitCode, Retry retry) {
+    this.id = id;
+    this.exitCode = exitCode;
+    this.retry = retry;
+  }
+
+  /// The stable name, for example `SSH-003`.
+  public String id() {
+    return id;
+  }
+
+  /// What `holdfast` exits with when this is the worst that happened.
+  public int exitCode() {
+    return exitCode;
+  }
+
+  /// Whether trying again can help.
+  public Retry retry() {
+    return retry;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.holdfast.secrets;
+
+/// A secret could not be opened or kept.
+public final class SecretException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /// What kind of failure it is.
+  public enum Kind {
+    MISSING,
+    EXPOSED,
+    UNREADABLE,
+    READ_ONLY
+  }
+
+  private final Kind kind;
+  private final String nextStep;
+
+  /// @param sentence names the reference, never the secret
+  /// @param nextStep what to do, a command where possible
+  public SecretException(Kind kind, String sentence, String nextStep) {
+    super(sentence);
+    this.kind = kind;
+    this.nextStep = nextStep;
+  }
+
+  /// What kind of failure it is.
+  public Kind kind() {
+    return kind;
+  }
+
+  /// What to do next.
+  public String nextStep() {
+    return nextStep;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.holdfast.secrets;
+
+import java.util.Optional;
+
+/// Opens references, and keeps new secrets where the provider can.
+public interface Secrets {
+  /// Opens a reference; the caller closes the secret.
+  ///
+  /// @throws SecretException if it is missing, exposed to other users or unreadable
+  Secret open(SecretRef ref);
+
+  /// Like [#open], but empty where the secret does not exist yet.
+  Optional<Secret> find(SecretRef ref);
+
+  /// Keeps a secret under the reference, replacing an older one.
+  ///
+  /// @throws SecretException if this kind of reference cannot be written
+  void keep(SecretRef ref, Secret secret);
+}
