@@ -1,0 +1,8 @@
+package dev.holdfast.fleet.run;
+
+/// What a run does for its target.
+public enum Action {
+  INIT,
+  BACKUP,
+  RESTORE
+}

@@ -1,0 +1,24 @@
+package dev.holdfast.fleet.run;
+
+import java.time.Instant;
+
+/// Something wrong that a person should know.
+///
+/// @param kind what kind of thing it is
+/// @param target the target whose run saw it
+/// @param at when, by the controller's clock
+/// @param what one sentence
+/// @param evidence what exactly was seen, escaped; may be empty
+/// @param nextStep what to do next
+public record Finding(
+    Kind kind, String target, Instant at, String what, String evidence, String nextStep) {
+  /// The kinds of findings.
+  public enum Kind {
+    /// The guard refused a call that an honest backup never makes.
+    FORBIDDEN_CALL,
+    /// Somebody else used the single-use socket before borg did.
+    STRAY_CONNECTION,
+    /// The archive that borg said it made could not be read back.
+    ARCHIVE_NOT_PROVEN
+  }
+}

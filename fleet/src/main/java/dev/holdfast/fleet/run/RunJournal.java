@@ -1,0 +1,12 @@
+package dev.holdfast.fleet.run;
+
+import java.util.Optional;
+
+/// Remembers how runs ended. Every implementation passes `RunJournalContract`.
+public interface RunJournal {
+  /// Keeps a record for good; it has reached the disk when this returns.
+  void append(RunRecord record);
+
+  /// The newest archive that a backup of this target made.
+  Optional<ArchiveSummary> lastArchive(String target);
+}
