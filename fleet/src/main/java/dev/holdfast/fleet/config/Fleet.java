@@ -10,12 +10,22 @@ import java.util.SequencedMap;
 /// @param repositoryHosts by name, in the order of the configuration
 /// @param targets by name, in the order of the configuration
 /// @param limits upper bounds of everything that could grow
+/// @param settings secret store, state directory and notes
 public record Fleet(
     SequencedMap<String, RepositoryHost> repositoryHosts,
     SequencedMap<String, Target> targets,
-    Limits limits) {
+    Limits limits,
+    Settings settings) {
   public Fleet {
     repositoryHosts = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(repositoryHosts));
     targets = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(targets));
+  }
+
+  /// A fleet without settings of its own.
+  public Fleet(
+      SequencedMap<String, RepositoryHost> repositoryHosts,
+      SequencedMap<String, Target> targets,
+      Limits limits) {
+    this(repositoryHosts, targets, limits, Settings.none());
   }
 }

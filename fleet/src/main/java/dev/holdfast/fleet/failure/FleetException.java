@@ -3,7 +3,7 @@ package dev.holdfast.fleet.failure;
 import org.jspecify.annotations.Nullable;
 
 /// Something failed that a person can act on: what, on which thing, and what to do next.
-public final class FleetException extends RuntimeException {
+public class FleetException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final ErrorCode code;

@@ -1,0 +1,27 @@
+package dev.holdfast.fleet.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What a configuration says besides hosts and targets.
+///
+/// @param ageStore the embedded secret store; empty where the configuration has no directory of its
+///   own (standard input) and names none
+/// @param stateDirectory where the controller keeps its records, if not in the usual place
+/// @param pruneSetting words for `borg prune` of a borg-backup-remotely configuration; kept, not
+///   executed
+/// @param notes what `config validate` tells although it is no error, one sentence each
+public record Settings(
+    Optional<AgeStore> ageStore,
+    Optional<String> stateDirectory,
+    Optional<String> pruneSetting,
+    List<String> notes) {
+  public Settings {
+    notes = List.copyOf(notes);
+  }
+
+  /// Nothing said.
+  public static Settings none() {
+    return new Settings(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+  }
+}
