@@ -1,0 +1,199 @@
+package dev.holdfast.wire;
+
+import dev.holdfast.wire.WireException.Reason;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Takes chunks as they come and gives complete values. Never holds more than was received, plus a
+/// constant; never recurses, whatever the depth.
+///
+/// Not for several threads. After the first [WireException] it throws the same again.
+public final class ValueParser {
+  private final WireLimits limits;
+  private final Deque<ByteBuffer> chunks = new ArrayDeque<>();
+  private final Deque<OpenContainer> open = new ArrayDeque<>();
+  private final ByteBuffer head = ByteBuffer.allocate(9);
+  private @Nullable RawCollector raw;
+  private @Nullable WireException failure;
+  private long offset;
+  private long valueStart;
+  private int values;
+
+  public ValueParser(WireLimits limits) {
+    this.limits = limits;
+    head.limit(1);
+  }
+
+  /// Takes a chunk over: its bytes must not change any more.
+  public void feed(ByteBuffer chunk) {
+    if (chunk.hasRemaining()) {
+      chunks.addLast(chunk);
+    }
+  }
+
+  /// The next complete value, or empty until more is fed.
+  public Optional<Value> next() throws WireException {
+    if (failure != null) {
+      throw failure;
+    }
+    try {
+      return Optional.ofNullable(advance());
+    } catch (WireException e) {
+      failure = e;
+      chunks.clear();
+      throw e;
+    }
+  }
+
+  /// Bytes of the stream that have been looked at.
+  public long offset() {
+    return offset;
+  }
+
+  /// Whether the stream may end here: nothing is half read and nothing fed is left.
+  public boolean atBoundary() {
+    return offset == valueStart && chunks.isEmpty();
+  }
+
+  private @Nullable Value advance() throws WireException {
+    while (true) {
+      Value done = raw == null ? header() : restOfRaw(raw);
+      if (done == null && starved()) {
+        return null;
+      }
+      while (done != null) {
+        OpenContainer parent = open.peekLast();
+        if (parent == null) {
+          valueStart = offset;
+          values = 0;
+          return done;
+        }
+        done = parent.accept(done, offset);
+        if (done != null) {
+          open.removeLast();
+        }
+      }
+    }
+  }
+
+  private boolean starved() {
+    return chunks.isEmpty();
+  }
+
+  private @Nullable Value restOfRaw(RawCollector collector) {
+    ByteBuffer chunk = chunks.peekFirst();
+    if (chunk == null) {
+      return null;
+    }
+    int before = chunk.remaining();
+    boolean complete = collector.take(chunk);
+    offset += before - chunk.remaining();
+    dropIfEmpty(chunk);
+    if (!complete) {
+      return null;
+    }
+    raw = null;
+    return collector.finish();
+  }
+
+  private void dropIfEmpty(ByteBuffer chunk) {
+    if (!chunk.hasRemaining()) {
+      chunks.removeFirst();
+    }
+  }
+
+  /// Reads one header; returns a value if that was all of it.
+  private @Nullable Value header() throws WireException {
+    while (head.hasRemaining()) {
+      ByteBuffer chunk = chunks.peekFirst();
+      if (chunk == null) {
+        return null;
+      }
+      head.put(chunk.get());
+      offset++;
+      dropIfEmpty(chunk);
+      if (head.position() == 1) {
+        head.limit(1 + Tag.extraBytes(head.get(0) & 0xff, offset - 1));
+      }
+    }
+    int tag = head.get(0) & 0xff;
+    long number = Tag.number(head);
+    head.clear().limit(1);
+    return begin(tag, number);
+  }
+
+  private @Nullable Value begin(int tag, long number) throws WireException {
+    if (++values > limits.valuesMax()) {
+      throw refuse(Reason.TOO_MANY_VALUES, "more than " + limits.valuesMax() + " values in one");
+    }
+    bounded(0);
+    return switch (Tag.kind(tag)) {
+      case NIL -> new Value.Nil();
+      case BOOL -> new Value.Bool(tag == Tag.TRUE);
+      case INT -> new Value.Int(number);
+      case UNSIGNED -> new Value.Int(unsigned(number));
+      case FLOAT32 -> new Value.Real(floats(Float.intBitsToFloat((int) number)));
+      case FLOAT64 -> new Value.Real(floats(Double.longBitsToDouble(number)));
+      case RAW -> raw(number);
+      case SEQ -> container(new OpenContainer.OpenSeq(entries(number)));
+      case MAP -> container(new OpenContainer.OpenMap(entries(number)));
+    };
+  }
+
+  private @Nullable Value raw(long size) throws WireException {
+    if (size > limits.rawBytesMax()) {
+      throw refuse(Reason.RAW_TOO_LONG, size + " bytes, at most " + limits.rawBytesMax());
+    }
+    bounded(size);
+    if (size == 0) {
+      return Raw.wrap(new byte[0]);
+    }
+    raw = new RawCollector((int) size);
+    return restOfRaw(raw);
+  }
+
+  private @Nullable Value container(OpenContainer container) throws WireException {
+    if (open.size() >= limits.depthMax()) {
+      throw refuse(Reason.TOO_DEEP, "more than " + limits.depthMax() + " containers deep");
+    }
+    Value empty = container.ifComplete();
+    if (empty == null) {
+      open.addLast(container);
+    }
+    return empty;
+  }
+
+  private int entries(long count) throws WireException {
+    if (count > limits.entriesMax()) {
+      throw refuse(Reason.TOO_MANY_ENTRIES, count + " entries, at most " + limits.entriesMax());
+    }
+    return (int) count;
+  }
+
+  private long unsigned(long bits) throws WireException {
+    if (bits < 0) {
+      throw refuse(Reason.INTEGER_TOO_LARGE, "integer above 2^63 - 1");
+    }
+    return bits;
+  }
+
+  private double floats(double number) throws WireException {
+    if (!limits.floats()) {
+      throw refuse(Reason.FLOAT, "a floating point number");
+    }
+    return number;
+  }
+
+  private void bounded(long more) throws WireException {
+    if (offset - valueStart + more > limits.totalBytesMax()) {
+      throw refuse(Reason.VALUE_TOO_LONG, "more than " + limits.totalBytesMax() + " bytes");
+    }
+  }
+
+  private WireException refuse(Reason reason, String detail) {
+    return new WireException(reason, offset, detail);
+  }
+}
