@@ -1,0 +1,128 @@
+package dev.holdfast.lab;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// The packaged product, started as operators start it: `./holdfast` as a child process, with a
+/// home directory of its own.
+///
+/// @param launcher complete path of `holdfast`
+/// @param home the controller's home, temporary files and Borg caches
+public record Product(Path launcher, Path home) {
+  /// No command of the lab takes longer.
+  static final Duration RUN_TIME_MAX = Duration.ofMinutes(5);
+
+  /// Runs it to its end.
+  public Ran run(Path config, String... words) {
+    return start(config, words).await();
+  }
+
+  /// Starts it, to be interrupted or killed.
+  public Running start(Path config, String... words) {
+    return new Running(launch(Redirect.PIPE, config, words));
+  }
+
+  /// Runs it on our own terminal.
+  ///
+  /// @return its exit code
+  public int show(Path config, String... words) {
+    try {
+      return waitFor(launch(Redirect.INHERIT, config, words));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private Process launch(Redirect output, Path config, String... words) {
+    var command = new ArrayList<>(List.of(launcher.toString(), "--config", config.toString()));
+    command.addAll(List.of(words));
+    var builder = new ProcessBuilder(command).redirectOutput(output).redirectError(output);
+    var environment = builder.environment();
+    environment.keySet().removeIf(name -> name.startsWith("BORG_") || name.startsWith("XDG_"));
+    environment.put("HOME", home.toString());
+    environment.put("TMPDIR", home.resolve("tmp").toString());
+    environment.put("HOLDFAST_BUILD", "never");
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    try {
+      var process = builder.start();
+      process.getOutputStream().close();
+      return process;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int waitFor(Process process) throws InterruptedException {
+    if (!process.waitFor(RUN_TIME_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+      throw new IllegalStateException("the product did not end within " + RUN_TIME_MAX);
+    }
+    return process.exitValue();
+  }
+
+  /// The product while it runs; both outputs are read to their ends all the time.
+  public static final class Running {
+    private final Process process;
+    private final CompletableFuture<String> out = new CompletableFuture<>();
+    private final CompletableFuture<String> err = new CompletableFuture<>();
+
+    private Running(Process process) {
+      this.process = process;
+      drain(process.getInputStream(), out);
+      drain(process.getErrorStream(), err);
+    }
+
+    /// Waits for its end.
+    public Ran await() {
+      try {
+        var exitCode = waitFor(process);
+        return new Ran(exitCode, out.join(), err.join());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
+
+    /// What Ctrl-C does.
+    public void interrupt() {
+      signal("INT");
+    }
+
+    /// What the kernel does when memory is short.
+    public void kill() {
+      signal("KILL");
+    }
+
+    private void signal(String name) {
+      try {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private static void drain(InputStream stream, CompletableFuture<String> text) {
+      Thread.ofVirtual()
+          .start(() -> {
+            try (stream) {
+              text.complete(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+              text.completeExceptionally(e);
+            }
+          });
+    }
+  }
+}
