@@ -141,7 +141,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void the_old_place_of_a_module_is_not_taken_by_something_else() {
+  void the_place_of_a_module_is_not_taken_by_something_else() {
     var root = Checkout.find().root();
     assertThat(ModuleMap.MODULES)
         .filteredOn(module -> Files.exists(root.resolve(module.name())))
