@@ -53,6 +53,11 @@ public final class ValueParser {
     return offset;
   }
 
+  /// Where the value in progress, or the next one, starts.
+  long valueStart() {
+    return valueStart;
+  }
+
   /// Whether the stream may end here: nothing is half read and nothing fed is left.
   public boolean atBoundary() {
     return offset == valueStart && chunks.isEmpty();
