@@ -1,5 +1,5 @@
-/// Borg's formats: chunk envelope, keys, compression, manifest and archive metadata. It must not
-/// start processes, open sockets or touch files.
+/// Borg's formats: object ids here, and chunk envelope, keys, compression, manifest and archive
+/// metadata below. It must not start processes, open sockets or touch files.
 @NullMarked
 package dev.holdfast.borg;
 

@@ -1,0 +1,31 @@
+package dev.holdfast.borg.archive;
+
+import dev.holdfast.borg.RefusedException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.regex.Pattern;
+
+/// Times as Borg writes them: UTC without saying so, microseconds if there are any.
+final class BorgTime {
+  private static final Pattern SHAPE =
+      Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{6})?");
+
+  private BorgTime() {}
+
+  static Instant parse(String what, String text) throws RefusedException {
+    try {
+      if (SHAPE.matcher(text).matches()) {
+        return LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+      }
+    } catch (DateTimeException e) {
+      throw malformed(what);
+    }
+    throw malformed(what);
+  }
+
+  private static RefusedException malformed(String what) {
+    return RefusedException.malformed(what + " is not a time as Borg writes it");
+  }
+}

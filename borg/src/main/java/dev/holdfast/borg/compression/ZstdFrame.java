@@ -1,0 +1,38 @@
+package dev.holdfast.borg.compression;
+
+import dev.holdfast.borg.RefusedException;
+import io.airlift.compress.MalformedInputException;
+import io.airlift.compress.zstd.ZstdDecompressor;
+import java.nio.ByteBuffer;
+
+/// One Zstandard frame that says how large it becomes, as Borg's always do.
+final class ZstdFrame {
+  private ZstdFrame() {}
+
+  static byte[] decompress(ByteBuffer frame, int plainBytesMax) throws RefusedException {
+    int from = frame.arrayOffset() + frame.position();
+    try {
+      long claimed = ZstdDecompressor.getDecompressedSize(frame.array(), from, frame.remaining());
+      if (claimed < 0) {
+        throw RefusedException.malformed("a zstd frame does not say how large it becomes");
+      }
+      if (claimed > plainBytesMax) {
+        throw Decompression.tooLarge(plainBytesMax);
+      }
+      byte[] plain = new byte[(int) claimed];
+      int written =
+          new ZstdDecompressor()
+              .decompress(frame.array(), from, frame.remaining(), plain, 0, plain.length);
+      if (written == plain.length) {
+        return plain;
+      }
+    } catch (MalformedInputException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw malformed();
+    }
+    throw malformed();
+  }
+
+  private static RefusedException malformed() {
+    return RefusedException.malformed("a zstd frame is damaged");
+  }
+}

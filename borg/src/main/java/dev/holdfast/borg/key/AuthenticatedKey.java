@@ -1,0 +1,15 @@
+package dev.holdfast.borg.key;
+
+import java.nio.ByteBuffer;
+
+/// A key that names and proves, but does not hide: an object is known to be whole by its id only.
+final class AuthenticatedKey extends Key {
+  AuthenticatedKey(KeyType type, KeyMaterial material) {
+    super(type, material);
+  }
+
+  @Override
+  ByteBuffer compressed(ByteBuffer object) {
+    return object.slice(1, object.remaining() - 1);
+  }
+}

@@ -1,0 +1,6 @@
+/// Asking a repository for what it holds, and the conversation with `borg serve` that does. It must
+/// not write to a repository, open the connection or set deadlines.
+@NullMarked
+package dev.holdfast.borg.repository;
+
+import org.jspecify.annotations.NullMarked;
