@@ -1,0 +1,85 @@
+package dev.holdfast.fleet.config.read;
+
+import dev.holdfast.fleet.config.AgeStore;
+import dev.holdfast.fleet.config.Settings;
+import dev.holdfast.fleet.config.shape.Fields;
+import dev.holdfast.fleet.config.shape.Key;
+import dev.holdfast.fleet.config.shape.Located;
+import dev.holdfast.fleet.config.shape.Reading;
+import dev.holdfast.fleet.config.shape.References;
+import dev.holdfast.fleet.config.tree.Faults;
+import dev.holdfast.fleet.config.tree.Node;
+import dev.holdfast.secrets.SecretException;
+import dev.holdfast.secrets.SecretRef;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads where secrets and records are kept. This comes first: references can only be opened when
+/// the place of the secret store is known, so references cannot stand here.
+final class SettingsReader {
+  private static final References NONE = new Unopened();
+
+  private SettingsReader() {}
+
+  private static final class Unopened implements References {
+    @Override
+    public String open(SecretRef ref) {
+      throw new SecretException(
+          SecretException.Kind.UNREADABLE,
+          "a reference cannot stand here, because it says where secrets are",
+          "write the path itself");
+    }
+
+    @Override
+    public String read(String path) {
+      return "";
+    }
+  }
+
+  /// A first look at the two keys, whose other faults the reading of the whole finds again.
+  static Settings firstLook(Node.Table root, Faults faults, Optional<String> baseDirectory) {
+    var only =
+        root.entries().stream()
+            .filter(entry ->
+                entry.name().equals(FleetKeys.SECRETS.name())
+                    || entry.name().equals(FleetKeys.STATE_DIRECTORY.name()))
+            .toList();
+    var reading = new Reading(faults, NONE, baseDirectory, "");
+    var table = new Node.Table(root.at(), only);
+    return read(Fields.read(FleetKeys.SECTION, table, reading));
+  }
+
+  /// @param fleet read with references that refuse
+  static Settings read(Fields fleet) {
+    var age = fleet.value(FleetKeys.SECRETS).flatMap(secrets -> secrets.value(FleetKeys.AGE));
+    var store = path(fleet, age, FleetKeys.AGE_STORE, "secrets.age");
+    var identity = path(fleet, age, FleetKeys.AGE_IDENTITY, "identity.txt");
+    var state =
+        fleet
+            .located(FleetKeys.STATE_DIRECTORY)
+            .flatMap(written -> absolute(fleet, FleetKeys.STATE_DIRECTORY, written));
+    var ageStore =
+        store.isPresent() && identity.isPresent()
+            ? Optional.of(new AgeStore(store.get(), identity.get()))
+            : Optional.<AgeStore>empty();
+    return new Settings(ageStore, state, Optional.empty(), List.of());
+  }
+
+  private static Optional<String> path(
+      Fields fleet, Optional<Fields> age, Key<String> key, String usual) {
+    var written = age.flatMap(fields -> fields.located(key));
+    if (written.isPresent()) {
+      return absolute(age.orElse(fleet), key, written.get());
+    }
+    return fleet.reading().baseDirectory().map(_ -> fleet.reading().absolute(usual));
+  }
+
+  private static Optional<String> absolute(Fields fields, Key<String> key, Located<String> path) {
+    try {
+      return Optional.of(fields.reading().absolute(path.value()));
+    } catch (IllegalArgumentException e) {
+      fields.reading().in(key.name()).fault(path.at(), String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.holdfast.fleet.config.read;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.fleet.config.Encryption;
+import dev.holdfast.fleet.config.Endpoint;
+import dev.holdfast.fleet.config.Fleet;
+import dev.holdfast.fleet.config.Target;
+import dev.holdfast.fleet.config.tree.ConfigSource;
+import dev.holdfast.secrets.SecretRef;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class FleetParserTest {
+  static final String YAML =
+      """
+      version: 1
+      limits: { runs: 10, connect: 5s, window_budget: 64MiB }
+      defaults:
+        sources: [/etc]
+        excludes: ["*.tmp"]
+        key: file:keys/fleet
+        repository: { host: vault1 }
+      policies:
+        databases:
+          +sources: [/var/lib/mysql]
+          compression: zstd,6
+      groups:
+        web:
+          policy: databases
+          user: backup
+          borg: sudo -n borg
+          jump: bastion
+          +excludes: [/home/*/.cache]
+      bastions:
+        bastion: { host: b.example.org, key: age:bastion/key }
+      repository_hosts:
+        vault1:
+          host: backup.example.org
+          port: 2222
+          key: file:/etc/holdfast/vault1
+          known_hosts: %s
+          root: /srv/borg
+        here: { local: true, root: /srv/local }
+      targets:
+        web1: { host: web1.example.org, group: web, +excludes: [/x] }
+        db1:
+          host: 2001:db8::1
+          one_file_system: true
+          repository: { host: here, path: "db/{target}", encryption: repokey-blake2 }
+      """
+          .formatted(KnownReferences.PIN);
+
+  static Fleet parse(String text) {
+    return FleetParser.parse(
+        ConfigSource.ofFile("fleet.yaml", text.getBytes(StandardCharsets.UTF_8), "/etc/holdfast"),
+        _ -> new KnownReferences());
+  }
+
+  private static Target target(String name) {
+    return requireNonNull(parse(YAML).targets().get(name));
+  }
+
+  @Test
+  void targets_inherit_from_fleet_group_and_policy() {
+    var web1 = target("web1");
+
+    assertThat(web1.policy().sources()).containsExactly("/etc", "/var/lib/mysql");
+    assertThat(web1.policy().excludes()).containsExactly("*.tmp", "/home/*/.cache", "/x");
+    assertThat(web1.policy().compression()).isEqualTo("zstd,6");
+    assertThat(web1.borg()).containsExactly("sudo", "-n", "borg");
+    assertThat(web1.repository().path()).isEqualTo("/srv/borg/web1");
+    assertThat(web1.repository().encryption()).isEqualTo(Encryption.REPOKEY);
+    assertThat(web1.repository().passphrase())
+        .contains(new SecretRef(SecretRef.Scheme.AGE, "web1/passphrase"));
+    assertThat(web1.endpoint())
+        .isInstanceOfSatisfying(
+            Endpoint.Ssh.class,
+            ssh -> {
+              assertThat(ssh.user()).isEqualTo("backup");
+              assertThat(ssh.key()).hasToString("file:/etc/holdfast/keys/fleet");
+              assertThat(ssh.jumps()).extracting(Endpoint.Ssh::name).containsExactly("bastion");
+            });
+  }
+
+  @Test
+  void what_is_said_of_one_target_stays_with_it() {
+    var db1 = target("db1");
+
+    assertThat(db1.policy().sources()).containsExactly("/etc");
+    assertThat(db1.policy().oneFileSystem()).isTrue();
+    assertThat(db1.repository().path()).isEqualTo("/srv/local/db/db1");
+    assertThat(db1.repository().host().endpoint()).isEqualTo(new Endpoint.Local("here"));
+    assertThat(db1.repository().encryption()).isEqualTo(Encryption.REPOKEY_BLAKE2);
+  }
+
+  @Test
+  void limits_that_are_not_written_are_the_usual_ones() {
+    var limits = parse(YAML).limits();
+
+    assertThat(limits.runsMax()).isEqualTo(10);
+    assertThat(limits.connectDeadline()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(limits.windowBudgetBytes()).isEqualTo(64L << 20);
+    assertThat(limits.startDeadline()).isEqualTo(Duration.ofSeconds(90));
+  }
+
+  @Test
+  void the_secret_store_is_beside_the_configuration() {
+    assertThat(parse(YAML).settings().ageStore())
+        .hasValueSatisfying(store -> {
+          assertThat(store.store()).isEqualTo("/etc/holdfast/secrets.age");
+          assertThat(store.identity()).isEqualTo("/etc/holdfast/identity.txt");
+        });
+  }
+
+  @Test
+  void a_host_without_pins_is_noted() {
+    assertThat(parse(YAML).settings().notes())
+        .anySatisfy(note -> assertThat(note).contains("target web1", "known_hosts"));
+  }
+}
