@@ -20,6 +20,8 @@ public final class NamedHomes {
 
   private static final String ASSEMBLY = "dev.holdfast.app.Assembly";
   private static final String MAIN = "dev.holdfast.app.Main";
+  private static final String SURROUNDINGS = "dev.holdfast.app.Surroundings";
+  private static final String CONNECTION_SURROUNDINGS = "dev.holdfast.remote.Surroundings";
 
   /// The rules of the product.
   public static final List<Rule> RULES =
@@ -37,7 +39,7 @@ public final class NamedHomes {
                   "java.time.InstantSource#system",
                   "java.lang.System#currentTimeMillis",
                   "java.lang.System#nanoTime"),
-              Set.of(ASSEMBLY, MAIN),
+              Set.of(ASSEMBLY, MAIN, SURROUNDINGS, CONNECTION_SURROUNDINGS),
               "take a java.time.InstantSource in the constructor; app.Assembly passes it"),
           new Rule(
               "randomness",
@@ -49,7 +51,7 @@ public final class NamedHomes {
                   "java.util.random.RandomGenerator#getDefault",
                   "java.security.SecureRandom#<init>",
                   "java.security.SecureRandom#getInstanceStrong"),
-              Set.of(ASSEMBLY, MAIN),
+              Set.of(ASSEMBLY, MAIN, SURROUNDINGS, CONNECTION_SURROUNDINGS),
               "take a RandomGenerator in the constructor; app.Assembly passes it"),
           new Rule(
               "the environment",
@@ -58,7 +60,7 @@ public final class NamedHomes {
                   "java.lang.System#getProperty",
                   "java.lang.System#setProperty",
                   "java.lang.System#exit"),
-              Set.of(ASSEMBLY, MAIN),
+              Set.of(ASSEMBLY, MAIN, SURROUNDINGS),
               "take the value in the constructor; app.Assembly reads it"),
           new Rule(
               "processes",
@@ -68,7 +70,7 @@ public final class NamedHomes {
           new Rule(
               "sleeping",
               Set.of("java.lang.Thread#sleep", "java.util.concurrent.TimeUnit#sleep"),
-              Set.of(ASSEMBLY),
+              Set.of(CONNECTION_SURROUNDINGS),
               "take a Sleeper in the constructor, or wait on a condition with a deadline"),
           new Rule(
               "threads of the operating system",
@@ -78,7 +80,7 @@ public final class NamedHomes {
                   "java.util.Timer#<init>",
                   "java.util.concurrent.Executors#newFixedThreadPool",
                   "java.util.concurrent.Executors#newCachedThreadPool"),
-              Set.of(MAIN),
+              Set.of(MAIN, "dev.holdfast.app.Interrupts"),
               "start a virtual thread with Thread.ofVirtual(), and say in the class comment who ends it"),
           new Rule(
               "logging and standard streams",
