@@ -1,0 +1,12 @@
+package dev.holdfast.guard;
+
+import dev.holdfast.wire.Reply;
+
+/// What the guard says of one reply.
+sealed interface ReplyVerdict {
+  /// Pass on this reply, which is built anew.
+  record Deliver(Reply reply) implements ReplyVerdict {}
+
+  /// The repository host broke the protocol: end the session.
+  record Refuse(Reason reason, String detail) implements ReplyVerdict {}
+}

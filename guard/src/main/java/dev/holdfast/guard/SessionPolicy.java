@@ -1,0 +1,24 @@
+package dev.holdfast.guard;
+
+import java.time.Duration;
+
+/// What a session is for, and with it everything that it may do. A later policy, `Maintenance`,
+/// will permit exactly one deletion plan of the controller.
+public sealed interface SessionPolicy {
+  /// Where the repository is on its host. The client's own idea of the path is ignored.
+  String repositoryPath();
+
+  /// A target adds one archive. The session holds the exclusive lock.
+  ///
+  /// @param lockWait how long `borg serve` may wait for the lock, in whole seconds
+  record Backup(String repositoryPath, Duration lockWait) implements SessionPolicy {}
+
+  /// The controller's own borg lists or extracts. The session holds a shared lock.
+  ///
+  /// @param lockWait how long `borg serve` may wait for the lock, in whole seconds
+  record ReadOnly(String repositoryPath, Duration lockWait) implements SessionPolicy {}
+
+  /// The controller's own `borg init`: creates the repository, stores its key and an empty
+  /// manifest.
+  record Initialise(String repositoryPath) implements SessionPolicy {}
+}
