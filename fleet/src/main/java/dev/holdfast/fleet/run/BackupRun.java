@@ -1,0 +1,118 @@
+package dev.holdfast.fleet.run;
+
+import dev.holdfast.borg.archive.ArchiveMetadata;
+import dev.holdfast.fleet.config.Target;
+import dev.holdfast.fleet.failure.ErrorCode;
+import dev.holdfast.fleet.failure.FleetException;
+import dev.holdfast.fleet.host.HostConnection;
+import dev.holdfast.guard.SessionPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One guarded backup: connect both hosts, let borg on the target speak to `borg serve` through the
+/// guard, then read the new archive back before saying that it exists.
+final class BackupRun implements Run {
+  @Override
+  public Outcome.Done execute(RunContext context) {
+    var target = context.target();
+    var repository = target.repository();
+    var scope = context.scope();
+    var secrets = RepositorySecrets.open(context);
+    var connections = new Connections(context);
+    context.log().step("connecting");
+    var toHost = connections.to(repository.host().endpoint());
+    var toTarget = connections.to(target.endpoint());
+    var host = connections.ready(toHost, repository.host().endpoint());
+    var starting = scope.fork(() -> ServeProcess.start(scope, host, repository, true));
+    var reading = new RepositoryReading(context, host);
+    var client = connections.ready(toTarget, target.endpoint());
+    var plan = BackupPlan.of(target, context.log().now());
+    var serve = RunScope.await(starting, context.limits().connectDeadline(), "starting borg serve");
+    context.log().step("creating " + plan.archive());
+    var ended = create(context, client, plan, secrets, serve);
+    var report = SessionVerdict.accepted(context, client.name(), ended, serve);
+    context.log().step("reading " + plan.archive() + " back");
+    var archive = proven(context, reading.archive(plan.archive(), secrets), plan);
+    return done(target, summary(archive, report.clientBytes()), ended.transcript());
+  }
+
+  private static GuardedBorg.Ended create(
+      RunContext context,
+      HostConnection client,
+      BackupPlan plan,
+      RepositorySecrets secrets,
+      ServeProcess serve) {
+    var target = context.target();
+    var policy = target.policy();
+    try (var socket = client.deliverSocket(context.limits().socketDeadline())) {
+      context.scope().keep(socket);
+      var job =
+          new GuardedBorg.Job(
+              target.borg(),
+              plan.arguments(target),
+              Map.of(),
+              secrets,
+              new SessionPolicy.Backup(target.repository().path(), policy.lockWait()),
+              SessionLimits.of(policy));
+      return new GuardedBorg(context, client, socket).run(job, serve);
+    }
+  }
+
+  /// Borg's word is not enough: what the repository host shows to us decides.
+  private static ArchiveMetadata proven(
+      RunContext context, Optional<ArchiveMetadata> archive, BackupPlan plan) {
+    if (archive.isPresent() && archive.get().name().value().equals(plan.archive())) {
+      return archive.get();
+    }
+    var sentence =
+        "borg on %s reported success, but %s is not in the repository"
+            .formatted(context.target().name(), plan.archive());
+    context
+        .log()
+        .finding(
+            Finding.Kind.ARCHIVE_NOT_PROVEN,
+            sentence,
+            "",
+            "look at " + plan.repositoryHost() + " and at the target before the next backup");
+    throw new FleetException(
+        ErrorCode.NOT_PROVEN, sentence, "holdfast list " + context.target().name());
+  }
+
+  private static ArchiveSummary summary(ArchiveMetadata archive, long addedBytes) {
+    return new ArchiveSummary(
+        archive.name().value(),
+        archive.id().hex(),
+        archive.size().files().orElse(0),
+        archive.size().plainBytes().orElse(0),
+        addedBytes);
+  }
+
+  /// Warnings of borg stay warnings. But an archive without a file, made from sources of which none
+  /// exists, is no backup.
+  private static Outcome.Done done(
+      Target target, ArchiveSummary archive, BorgTranscript transcript) {
+    var warnings = new ArrayList<>(transcript.warnings());
+    transcript.errors().forEach(error -> warnings.add(error.text()));
+    var missing =
+        target.policy().sources().stream()
+            .filter(source -> warnings.stream().anyMatch(warning -> isMissing(source, warning)))
+            .toList();
+    if (archive.files() == 0 && missing.size() == target.policy().sources().size()) {
+      throw new FleetException(
+          ErrorCode.SOURCE_MISSING,
+          "nothing was backed up from %s: none of its sources exists (%s)"
+              .formatted(target.name(), String.join(", ", missing)),
+          "correct `sources` of " + target.name());
+    }
+    return new Outcome.Done(
+        "archive %s made and read back".formatted(archive.name()),
+        Optional.of(archive),
+        List.copyOf(warnings));
+  }
+
+  private static boolean isMissing(String source, String warning) {
+    return warning.startsWith(source + ": ") && warning.contains("[Errno 2]");
+  }
+}

@@ -1,0 +1,85 @@
+package dev.holdfast.fleet.run;
+
+import dev.holdfast.fleet.config.Policy;
+import dev.holdfast.fleet.config.Target;
+import dev.holdfast.fleet.host.Command;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Writes the command lines of borg clients. Pure: the same words are shown by `--dry-run` and run.
+final class BorgWords {
+  private BorgWords() {}
+
+  /// `borg create` for one archive.
+  static List<String> create(Target target, String archive) {
+    var policy = target.policy();
+    var words = new ArrayList<>(List.of("create", "--log-json", "--progress"));
+    words.addAll(List.of("--lock-wait", seconds(policy.lockWait().toSeconds())));
+    words.addAll(
+        List.of("--checkpoint-interval", seconds(policy.checkpointInterval().toSeconds())));
+    words.addAll(List.of("--compression", policy.compression()));
+    words.addAll(List.of("--files-cache", policy.filesCache()));
+    selection(policy, words);
+    policy
+        .uploadRateKib()
+        .ifPresent(rate -> words.addAll(List.of("--upload-ratelimit", Integer.toString(rate))));
+    words.addAll(policy.extraCreateOptions());
+    words.add("--");
+    words.add("::" + archive);
+    words.addAll(policy.sources());
+    return words;
+  }
+
+  private static void selection(Policy policy, List<String> words) {
+    if (policy.oneFileSystem()) {
+      words.add("--one-file-system");
+    }
+    if (policy.excludeCaches()) {
+      words.add("--exclude-caches");
+    }
+    if (policy.keepExcludeTags()) {
+      words.add("--keep-exclude-tags");
+    }
+    policy.excludeIfPresent().forEach(name -> words.addAll(List.of("--exclude-if-present", name)));
+    policy.patterns().forEach(pattern -> words.add("--pattern=" + pattern));
+    policy.excludes().forEach(pattern -> words.add("--exclude=" + pattern));
+  }
+
+  private static String seconds(long seconds) {
+    return Long.toString(seconds);
+  }
+
+  /// A borg client as a command. The passphrase is not here: borg reads it from its standard input.
+  ///
+  /// Where the program needs several words (`sudo -n borg`), the variables are set by `env` in
+  /// front of the last one, because sudo drops those of its caller.
+  static Command client(
+      List<String> program, List<String> arguments, Map<String, String> variables) {
+    var words = new ArrayList<>(program.subList(0, program.size() - 1));
+    if (!words.isEmpty()) {
+      words.add("env");
+      variables.forEach((name, value) -> words.add(name + "=" + value));
+    }
+    words.add(program.getLast());
+    words.addAll(arguments);
+    return new Command(words, program.size() > 1 ? Map.of() : variables);
+  }
+
+  /// The variables that every borg client of ours gets.
+  ///
+  /// @param repositoryName stands for the repository on the client: it is part of an address that
+  ///   stays the same for ever, because borg asks a person when it changes; the guard puts the real
+  ///   path in
+  static Map<String, String> variables(String repositoryName, String remoteShell) {
+    var variables = new LinkedHashMap<String, String>();
+    variables.put("BORG_REPO", "ssh://holdfast/./" + repositoryName);
+    variables.put("BORG_RSH", remoteShell);
+    variables.put("BORG_PASSPHRASE_FD", "0");
+    variables.put("BORG_RELOCATED_REPO_ACCESS_IS_OK", "yes");
+    variables.put("BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK", "yes");
+    variables.put("BORG_EXIT_CODES", "modern");
+    return variables;
+  }
+}

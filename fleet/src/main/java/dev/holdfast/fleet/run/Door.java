@@ -1,0 +1,73 @@
+package dev.holdfast.fleet.run;
+
+import dev.holdfast.fleet.config.Limits;
+import dev.holdfast.fleet.failure.FleetException;
+import dev.holdfast.fleet.host.SingleUseSocket;
+import dev.holdfast.guard.Doorkeeper;
+import dev.holdfast.guard.Doorkeeper.Admission.Admitted;
+import dev.holdfast.guard.Doorkeeper.Admission.Gone;
+import dev.holdfast.guard.Doorkeeper.Admission.NotBorg;
+import dev.holdfast.guard.Doorkeeper.Admission.Silent;
+import dev.holdfast.wire.Duplex;
+import java.util.concurrent.CompletableFuture;
+
+/// Lets the first process in that speaks Borg's first frame, and nobody else. Everyone who connects
+/// is heard at the same time, so a silent stray delays no one.
+final class Door {
+  /// A host where more strays knock than this is not in order.
+  private static final int STRAYS_MAX = 32;
+
+  private final RunScope scope;
+  private final RunLog log;
+  private final Limits limits;
+  private final CompletableFuture<Duplex> admitted = new CompletableFuture<>();
+
+  Door(RunScope scope, RunLog log, Limits limits) {
+    this.scope = scope;
+    this.log = log;
+    this.limits = limits;
+  }
+
+  /// Opens the door; the result comes with the first legal peer, or fails when nobody came in time.
+  CompletableFuture<Duplex> open(SingleUseSocket socket) {
+    scope.beside(() -> takeAll(socket));
+    return admitted;
+  }
+
+  private void takeAll(SingleUseSocket socket) {
+    try {
+      for (int knocks = 0; knocks < STRAYS_MAX && !admitted.isDone(); knocks++) {
+        var candidate = scope.keep(socket.accept(limits.startDeadline()));
+        scope.beside(() -> hear(candidate, socket));
+      }
+    } catch (FleetException e) {
+      admitted.completeExceptionally(e);
+    }
+  }
+
+  private void hear(Duplex candidate, SingleUseSocket socket) {
+    switch (Doorkeeper.examine(candidate, limits.firstFrameDeadline())) {
+      case Admitted(var peer) -> {
+        if (admitted.complete(peer)) {
+          socket.settle();
+        } else {
+          peer.close();
+        }
+      }
+      case Silent _ -> stray(candidate, "it said nothing");
+      case NotBorg(var detail) -> stray(candidate, detail);
+      case Gone(var why) -> stray(candidate, "it left: " + why);
+    }
+  }
+
+  private void stray(Duplex candidate, String evidence) {
+    candidate.close();
+    if (!admitted.isDone()) {
+      log.finding(
+          Finding.Kind.STRAY_CONNECTION,
+          "something that is not borg connected to the single-use socket and was dropped",
+          evidence,
+          "find out which process of the login user on the target opens sockets of others");
+    }
+  }
+}

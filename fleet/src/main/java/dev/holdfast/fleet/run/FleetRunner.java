@@ -1,0 +1,105 @@
+package dev.holdfast.fleet.run;
+
+import dev.holdfast.fleet.config.Fleet;
+import dev.holdfast.fleet.config.Target;
+import dev.holdfast.fleet.failure.FleetException;
+import dev.holdfast.secrets.SecretException;
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Executes runs of several targets at once. One target's failure never touches another's; every
+/// run ends in exactly one record.
+public final class FleetRunner {
+  private static final int RUN_ID_BYTES = 8;
+
+  private final Fleet fleet;
+  private final RunPorts ports;
+  private final RunListener listener;
+  private final FleetWork work;
+
+  /// @param fleet the checked configuration
+  public FleetRunner(Fleet fleet, RunPorts ports, RunListener listener) {
+    this.fleet = fleet;
+    this.ports = ports;
+    this.listener = listener;
+    this.work = new FleetWork(fleet);
+  }
+
+  /// Backs the targets up. Records come in the order of the targets.
+  public List<RunRecord> backup(List<Target> targets) {
+    return runAll(Action.BACKUP, targets, new BackupRun());
+  }
+
+  /// Creates the repositories of the targets.
+  public List<RunRecord> init(List<Target> targets) {
+    return runAll(Action.INIT, targets, new InitRun());
+  }
+
+  /// Extracts one archive of a target into a directory of the controller.
+  public RunRecord restore(Target target, Restore restore) {
+    return runAll(Action.RESTORE, List.of(target), new RestoreRun(restore)).getFirst();
+  }
+
+  /// Ends all runs now; each still ends in its record. Safe from any thread.
+  public void cut(String why) {
+    work.cut(why);
+  }
+
+  private List<RunRecord> runAll(Action action, List<Target> targets, Run run) {
+    return work.each(targets, (target, scope) -> recorded(action, target, scope, run));
+  }
+
+  private RunRecord recorded(Action action, Target target, RunScope scope, Run run) {
+    var started = ports.clock().instant();
+    var log = new RunLog(target.name(), listener, ports.clock());
+    listener.on(new RunEvent.Started(target.name(), action, started, expected(action, target)));
+    var outcome = execute(new RunContext(target, fleet.limits(), ports, scope, log), run);
+    var ended = ports.clock().instant();
+    var record =
+        new RunRecord(freshId(), action, target.name(), started, ended, outcome, log.findings());
+    remember(record);
+    listener.on(new RunEvent.Finished(target.name(), record));
+    return record;
+  }
+
+  /// A journal that cannot be written does not undo a backup; a person is told.
+  private void remember(RunRecord record) {
+    try {
+      ports.journal().append(record);
+    } catch (UncheckedIOException e) {
+      listener.on(new RunEvent.Warned(record.target(), e.getMessage() + ": " + e.getCause()));
+    }
+  }
+
+  private OptionalLong expected(Action action, Target target) {
+    var last =
+        action == Action.BACKUP
+            ? ports.journal().lastArchive(target.name())
+            : Optional.<ArchiveSummary>empty();
+    return last.map(archive -> OptionalLong.of(archive.originalBytes()))
+        .orElseGet(OptionalLong::empty);
+  }
+
+  private static Outcome execute(RunContext context, Run run) {
+    try {
+      return run.execute(context);
+    } catch (FleetException e) {
+      return Outcomes.failed(context.scope().isCut() ? context.scope().interrupted() : e);
+    } catch (SecretException e) {
+      return Outcomes.failed(e);
+    } catch (RuntimeException e) {
+      return context.scope().isCut()
+          ? Outcomes.failed(context.scope().interrupted())
+          : Outcomes.bug(e);
+    }
+  }
+
+  private String freshId() {
+    var bytes = new byte[RUN_ID_BYTES];
+    ports.random().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

@@ -1,0 +1,184 @@
+package dev.holdfast.fleet.run;
+
+import dev.holdfast.fleet.failure.ErrorCode;
+import dev.holdfast.fleet.failure.FleetException;
+import dev.holdfast.fleet.host.Command;
+import dev.holdfast.fleet.host.ExitStatus;
+import dev.holdfast.fleet.host.HostConnection;
+import dev.holdfast.fleet.host.RunningCommand;
+import dev.holdfast.fleet.host.SingleUseSocket;
+import dev.holdfast.guard.ContentUnchecked;
+import dev.holdfast.guard.GuardLimits;
+import dev.holdfast.guard.GuardedChannel;
+import dev.holdfast.guard.SessionPolicy;
+import dev.holdfast.guard.SessionReport;
+import dev.holdfast.secrets.Secret;
+import dev.holdfast.wire.ByteSink;
+import dev.holdfast.wire.ByteSource;
+import dev.holdfast.wire.Duplex;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/// Runs one borg client on a host, its conversation with `borg serve` going through the guard.
+///
+/// The same for a target that backs itself up and for the controller's own borg: only the host of
+/// the client and the policy of the session differ.
+final class GuardedBorg {
+  /// What to run.
+  ///
+  /// @param program the words that start borg
+  /// @param arguments of borg, the action first
+  /// @param variables besides those that every client gets
+  /// @param secrets the passphrase goes to standard input, a key file next to the socket
+  /// @param policy what the session may do
+  /// @param limits of the session; its wall clock is the deadline of borg as well
+  record Job(
+      List<String> program,
+      List<String> arguments,
+      Map<String, String> variables,
+      RepositorySecrets secrets,
+      SessionPolicy policy,
+      GuardLimits limits) {}
+
+  /// How it went.
+  ///
+  /// @param report of the guard; empty where borg never spoke to the repository host
+  /// @param output the last bytes of standard output
+  record Ended(
+      ExitStatus exit, Optional<SessionReport> report, BorgTranscript transcript, String output) {}
+
+  private final RunContext context;
+  private final HostConnection client;
+  private final SingleUseSocket socket;
+
+  /// @param client where borg runs
+  /// @param socket the client's way to us
+  GuardedBorg(RunContext context, HostConnection client, SingleUseSocket socket) {
+    this.context = context;
+    this.client = client;
+    this.socket = socket;
+  }
+
+  /// Runs borg to its end; also when the session is refused, so that both ends tell their story.
+  Ended run(Job job, ServeProcess serve) {
+    var scope = context.scope();
+    var transcript = new BorgTranscript();
+    var output = new LastLines();
+    var command = scope.keep(client.start(commandOf(job)));
+    var drained = scope.fork(() -> drain(command.errors(), transcript));
+    scope.beside(() -> output.drain(command.output()));
+    hand(job.secrets().passphrase(), command.input());
+    var exit = scope.fork(() -> command.await(job.limits().deadlines().session()));
+    var admission = new Door(scope, context.log(), context.limits()).open(socket);
+    var _ = exit.whenComplete((_, _) -> giveUpWaiting(admission));
+    var report = admitted(admission).map(peer -> judge(job, peer, serve));
+    socket.settle();
+    var status = exitOf(exit, command);
+    RunScope.await(drained, context.limits().endDeadline(), "the last words of borg");
+    return new Ended(status, report, transcript, output.text());
+  }
+
+  private Command commandOf(Job job) {
+    var variables = BorgWords.variables(context.target().name(), socket.remoteShell());
+    variables.putAll(job.variables());
+    job.secrets()
+        .keyFile()
+        .ifPresent(key -> {
+          var path = socket.directory() + "/key";
+          place(key, path);
+          variables.put("BORG_KEY_FILE", path);
+        });
+    return BorgWords.client(job.program(), job.arguments(), variables);
+  }
+
+  /// Puts the key where borg can read it; it goes with the directory of the socket.
+  private void place(Secret key, String path) {
+    try (var cat = client.start(Command.script("umask 077; cat >\"$1\"", List.of(path)))) {
+      hand(Optional.of(key), cat.input());
+      if (!new ExitStatus.Exited(0).equals(cat.await(context.limits().socketDeadline()))) {
+        throw new FleetException(
+            ErrorCode.SOCKET_UNAVAILABLE,
+            "the key cannot be placed on " + client.name(),
+            "look for a full disk on " + client.name());
+      }
+    }
+  }
+
+  /// Once borg is gone nobody legal will come; a moment is left for a conversation that ended as
+  /// quickly as it began.
+  private static void giveUpWaiting(CompletableFuture<Duplex> admission) {
+    var _ = admission.completeOnTimeout(null, 1, TimeUnit.SECONDS);
+  }
+
+  private static Optional<Duplex> admitted(CompletableFuture<Duplex> admission) {
+    try {
+      return Optional.ofNullable(admission.join());
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof FleetException failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
+  private SessionReport judge(Job job, Duplex peer, ServeProcess serve) {
+    var channel = new GuardedChannel(job.policy(), new ContentUnchecked(), job.limits());
+    context.scope().keep(() -> channel.cut("the run was ended"));
+    return channel.run(peer, serve);
+  }
+
+  private ExitStatus exitOf(CompletableFuture<ExitStatus> exit, RunningCommand command) {
+    try {
+      return RunScope.await(exit, context.limits().endDeadline(), "the end of borg");
+    } catch (FleetException e) {
+      command.close();
+      throw e;
+    }
+  }
+
+  private BorgTranscript drain(ByteSource errors, BorgTranscript transcript) {
+    var lines =
+        new BorgLog(message -> {
+          transcript.add(message);
+          if (message instanceof BorgMessage.Progress progress) {
+            context.log().progress(progress);
+          }
+        });
+    try {
+      for (var chunk = errors.next(); chunk != null; chunk = errors.next()) {
+        lines.feed(chunk);
+      }
+    } catch (IOException _) {
+      // The exit status tells that the connection is lost.
+    }
+    lines.end();
+    return transcript;
+  }
+
+  /// Writes a secret to an input and ends it. A reader that is gone already tells why by its exit.
+  private static void hand(Optional<Secret> secret, ByteSink input) {
+    var written = secret.map(held -> held.use(bytes -> write(input, bytes))).orElse(true);
+    try {
+      if (written) {
+        input.end();
+      }
+    } catch (IOException _) {
+      // As above.
+    }
+  }
+
+  private static boolean write(ByteSink input, byte[] bytes) {
+    try {
+      input.write(ByteBuffer.wrap(bytes));
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.holdfast.fleet.run;
+
+import dev.holdfast.borg.key.KeyText;
+import dev.holdfast.fleet.config.Endpoint;
+import dev.holdfast.fleet.failure.ErrorCode;
+import dev.holdfast.fleet.failure.FleetException;
+import dev.holdfast.fleet.host.Command;
+import dev.holdfast.fleet.host.HostConnection;
+import dev.holdfast.guard.SessionPolicy;
+import dev.holdfast.secrets.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Creates a repository from the controller: the target has no part in it. Doing it again changes
+/// nothing, but brings the controller's copy of the key up to date.
+final class InitRun implements Run {
+  private static final int PASSPHRASE_BYTES = 32;
+
+  @Override
+  public Outcome.Done execute(RunContext context) {
+    var target = context.target();
+    var repository = target.repository();
+    ensurePassphrase(context);
+    context.log().step("connecting");
+    var connections = new Connections(context);
+    var endpoint = repository.host().endpoint();
+    var host = connections.ready(connections.to(endpoint), endpoint);
+    if (exists(context, host)) {
+      keepKey(context, host);
+      return done("repository of " + target.name() + " exists already; its key is kept");
+    }
+    context.log().step("creating the repository on " + repository.host().name());
+    create(context, host);
+    keepKey(context, host);
+    return done(
+        "repository of %s created on %s (%s)"
+            .formatted(
+                target.name(), repository.host().name(), repository.encryption().borgName()));
+  }
+
+  private static Outcome.Done done(String sentence) {
+    return new Outcome.Done(sentence, Optional.empty(), List.of());
+  }
+
+  /// Makes a passphrase where the secret store has none yet. It is kept before it is used: a run
+  /// that dies in between leaves a passphrase without a repository, never the other way round.
+  private static void ensurePassphrase(RunContext context) {
+    var repository = context.target().repository();
+    if (!repository.encryption().hasPassphrase() || repository.passphrase().isEmpty()) {
+      return;
+    }
+    var reference = repository.passphrase().get();
+    var found = context.ports().secrets().find(reference);
+    if (found.isPresent()) {
+      found.get().close();
+      return;
+    }
+    var random = new byte[PASSPHRASE_BYTES];
+    context.ports().random().nextBytes(random);
+    var text = Base64.getUrlEncoder().withoutPadding().encode(random);
+    try (var passphrase = Secret.takeOver(text)) {
+      context.ports().secrets().keep(reference, passphrase);
+    }
+    context.log().step("generated a passphrase into " + reference);
+  }
+
+  private static boolean exists(RunContext context, HostConnection host) {
+    try {
+      var secrets = RepositorySecrets.openIfKept(context);
+      new RepositoryReading(context, host).archives(secrets);
+      return true;
+    } catch (FleetException e) {
+      if (e.code() == ErrorCode.REPOSITORY_MISSING) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static void create(RunContext context, HostConnection host) {
+    var repository = context.target().repository();
+    var controller =
+        context.scope().keep(context.ports().connector().connect(new Endpoint.Local("controller")));
+    var serve = ServeProcess.start(context.scope(), host, repository, false);
+    try (var socket = controller.deliverSocket(context.limits().socketDeadline())) {
+      var secrets = RepositorySecrets.passphraseOnly(context);
+      var keyPath = socket.directory() + "/key";
+      var variables =
+          repository.encryption().keyIsOutside()
+              ? Map.of("BORG_KEY_FILE", keyPath)
+              : Map.<String, String>of();
+      var job =
+          new GuardedBorg.Job(
+              List.of("borg"),
+              List.of("init", "--log-json", "--encryption", repository.encryption().borgName()),
+              context.ports().controllerVariables(variables),
+              secrets,
+              new SessionPolicy.Initialise(repository.path()),
+              SessionLimits.of(context.target().policy()));
+      var ended = new GuardedBorg(context, controller, socket).run(job, serve);
+      SessionVerdict.accepted(context, "the controller", ended, serve);
+      if (repository.encryption().keyIsOutside()) {
+        keepKeyFile(context, controller, keyPath);
+      }
+    }
+  }
+
+  private static void keepKeyFile(RunContext context, HostConnection controller, String path) {
+    var said =
+        ShortCommand.run(
+            context.scope(),
+            controller,
+            Command.of("cat", path),
+            context.limits().socketDeadline());
+    if (!said.succeeded()) {
+      throw new FleetException(
+          ErrorCode.BORG_FAILED,
+          "borg made no key file for " + context.target().name(),
+          "remove the new repository, then run: holdfast init " + context.target().name());
+    }
+    keep(context, said.output());
+  }
+
+  private static void keepKey(RunContext context, HostConnection host) {
+    var repository = context.target().repository();
+    if (!repository.encryption().hasPassphrase() || repository.encryption().keyIsOutside()) {
+      return;
+    }
+    context.log().step("keeping a copy of the key");
+    new RepositoryReading(context, host)
+        .lockedKey(RepositorySecrets.passphraseOnly(context))
+        .map(KeyText::text)
+        .ifPresent(text -> keep(context, text));
+  }
+
+  private static void keep(RunContext context, String keyText) {
+    var reference = context.target().repository().key();
+    if (reference.isPresent()) {
+      try (var key = Secret.takeOver(keyText.getBytes(StandardCharsets.UTF_8))) {
+        context.ports().secrets().keep(reference.get(), key);
+      }
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.holdfast.fleet.run;
+
+import dev.holdfast.borg.RefusedException;
+import dev.holdfast.borg.archive.ArchiveMetadata;
+import dev.holdfast.borg.archive.ManifestEntry;
+import dev.holdfast.borg.key.KeyText;
+import dev.holdfast.borg.key.KeyType;
+import dev.holdfast.borg.repository.KeyChoice;
+import dev.holdfast.borg.repository.Opening;
+import dev.holdfast.borg.repository.RepositoryException;
+import dev.holdfast.borg.repository.RepositoryReader;
+import dev.holdfast.borg.repository.ServeClient;
+import dev.holdfast.fleet.config.Encryption;
+import dev.holdfast.fleet.failure.FleetException;
+import dev.holdfast.fleet.host.HostConnection;
+import dev.holdfast.secrets.Secret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/// The controller reads a target's repository with its own eyes, through a `borg serve` of its own
+/// that is started ahead and opens the repository when it is needed.
+final class RepositoryReading {
+  /// For everything after the lock was taken: a manifest and a few objects.
+  private static final Duration READING = Duration.ofMinutes(5);
+
+  private final RunContext context;
+  private final CompletableFuture<ServeProcess> serve;
+
+  /// Starts `borg serve`; nothing is opened yet.
+  RepositoryReading(RunContext context, HostConnection host) {
+    this.context = context;
+    this.serve =
+        context
+            .scope()
+            .fork(() ->
+                ServeProcess.start(context.scope(), host, context.target().repository(), true));
+  }
+
+  /// Something that is read from an open repository.
+  @FunctionalInterface
+  interface Question<T> {
+    T ask(RepositoryReader reader) throws IOException, RefusedException;
+  }
+
+  /// All archives that are no checkpoints, oldest first.
+  List<ManifestEntry> archives(RepositorySecrets secrets) {
+    return ask(
+        secrets,
+        reader ->
+            reader.manifest().archives().stream()
+                .filter(archive -> !archive.name().isCheckpoint())
+                .toList());
+  }
+
+  /// The archive of this name with what it says of itself, if it exists.
+  Optional<ArchiveMetadata> archive(String name, RepositorySecrets secrets) {
+    return ask(
+        secrets,
+        reader -> {
+          for (var entry : reader.manifest().archives()) {
+            if (entry.name().value().equals(name)) {
+              return Optional.of(reader.archive(entry));
+            }
+          }
+          return Optional.empty();
+        });
+  }
+
+  /// The locked key as the repository holds it; empty in modes without one.
+  Optional<KeyText> lockedKey(RepositorySecrets secrets) {
+    return ask(secrets, RepositoryReader::lockedKey);
+  }
+
+  /// Opens the repository, asks, and ends the session.
+  <T> T ask(RepositorySecrets secrets, Question<T> question) {
+    var process = RunScope.await(serve, context.limits().connectDeadline(), "starting borg serve");
+    var answer = context.scope().fork(() -> answer(process, secrets, question));
+    try {
+      return RunScope.await(answer, deadline(), "reading the repository");
+    } catch (FleetException e) {
+      throw e;
+    } catch (CompletionException e) {
+      throw explain(e, process);
+    } finally {
+      process.close();
+    }
+  }
+
+  private Duration deadline() {
+    return context.target().policy().lockWait().plus(READING);
+  }
+
+  private <T> T answer(ServeProcess process, RepositorySecrets secrets, Question<T> question)
+      throws IOException, RefusedException {
+    var repository = context.target().repository();
+    var opening = new Opening(repository.path(), true, context.target().policy().lockWait());
+    var passphrase =
+        secrets.passphrase().map(s -> s.use(byte[]::clone)).orElseGet(() -> new byte[0]);
+    try (var client = ServeClient.open(process, opening);
+        var reader = RepositoryReader.open(client, passphrase, choice(secrets))) {
+      return question.ask(reader);
+    } finally {
+      Arrays.fill(passphrase, (byte) 0);
+    }
+  }
+
+  /// The mode is pinned to the configured one: a repository that suddenly has another is not ours.
+  private KeyChoice choice(RepositorySecrets secrets) throws RefusedException {
+    var text = secrets.keyFile().map(RepositoryReading::textOf);
+    var choice =
+        text.isPresent() ? KeyChoice.of(KeyText.parse(text.get())) : KeyChoice.fromRepository();
+    return choice.pinned(typeOf(context.target().repository().encryption()));
+  }
+
+  private static String textOf(Secret key) {
+    return key.use(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  private static KeyType typeOf(Encryption encryption) {
+    return switch (encryption) {
+      case NONE -> KeyType.NONE;
+      case AUTHENTICATED -> KeyType.AUTHENTICATED;
+      case AUTHENTICATED_BLAKE2 -> KeyType.AUTHENTICATED_BLAKE2;
+      case REPOKEY -> KeyType.REPOKEY;
+      case REPOKEY_BLAKE2 -> KeyType.REPOKEY_BLAKE2;
+      case KEYFILE -> KeyType.KEYFILE;
+      case KEYFILE_BLAKE2 -> KeyType.KEYFILE_BLAKE2;
+    };
+  }
+
+  private FleetException explain(Exception failure, ServeProcess process) {
+    var target = context.target();
+    return switch (failure.getCause()) {
+      case RepositoryException e -> RepositoryTrouble.of(e, target, process.lastWords());
+      case RefusedException e -> RepositoryTrouble.of(e, target);
+      case IOException e -> RepositoryTrouble.lost(e, target, process.lastWords());
+      case null, default ->
+          throw new IllegalStateException("reading a repository failed unexpectedly", failure);
+    };
+  }
+}

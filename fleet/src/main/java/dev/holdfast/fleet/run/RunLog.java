@@ -1,0 +1,58 @@
+package dev.holdfast.fleet.run;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Tells the listener what happens in one run, and keeps its findings. Safe for several threads.
+final class RunLog {
+  /// More findings than this of one run say nothing new.
+  static final int FINDINGS_MAX = 50;
+
+  private final String target;
+  private final RunListener listener;
+  private final InstantSource clock;
+  private final List<Finding> findings = new ArrayList<>();
+
+  RunLog(String target, RunListener listener, InstantSource clock) {
+    this.target = target;
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  void step(String sentence) {
+    listener.on(new RunEvent.Step(target, sentence));
+  }
+
+  void warn(String message) {
+    listener.on(new RunEvent.Warned(target, message));
+  }
+
+  void progress(BorgMessage.Progress progress) {
+    listener.on(
+        new RunEvent.Progress(
+            target, progress.files(), progress.originalBytes(), progress.addedBytes()));
+  }
+
+  void finding(Finding.Kind kind, String what, String evidence, String nextStep) {
+    var finding = new Finding(kind, target, now(), what, evidence, nextStep);
+    synchronized (findings) {
+      if (findings.size() >= FINDINGS_MAX) {
+        return;
+      }
+      findings.add(finding);
+    }
+    listener.on(new RunEvent.FindingRaised(target, finding));
+  }
+
+  List<Finding> findings() {
+    synchronized (findings) {
+      return List.copyOf(findings);
+    }
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+}

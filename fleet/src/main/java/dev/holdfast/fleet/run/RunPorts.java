@@ -1,0 +1,31 @@
+package dev.holdfast.fleet.run;
+
+import dev.holdfast.fleet.host.HostConnector;
+import dev.holdfast.secrets.Secrets;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/// What every run needs from outside.
+///
+/// @param connector opens connections to hosts
+/// @param secrets opens references
+/// @param journal remembers outcomes
+/// @param clock the controller's clock
+/// @param random a cryptographically strong source: passphrases come from it
+/// @param borgDirectory where the controller's own borg keeps its records, on the controller
+public record RunPorts(
+    HostConnector connector,
+    Secrets secrets,
+    RunJournal journal,
+    InstantSource clock,
+    RandomGenerator random,
+    String borgDirectory) {
+  /// The variables of a borg client that runs on the controller itself.
+  Map<String, String> controllerVariables(Map<String, String> more) {
+    var variables = new LinkedHashMap<>(more);
+    variables.put("BORG_BASE_DIR", borgDirectory);
+    return variables;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.holdfast.fleet.run;
+
+import dev.holdfast.fleet.failure.ErrorCode;
+import dev.holdfast.fleet.failure.FleetException;
+import dev.holdfast.fleet.host.ExitStatus;
+import dev.holdfast.guard.SessionEnd;
+import dev.holdfast.guard.SessionReport;
+
+/// Decides what a guarded session was worth, from what the guard saw, how borg ended and how `borg
+/// serve` ended. The guard's word comes first.
+final class SessionVerdict {
+  private SessionVerdict() {}
+
+  /// The report of a session that did what it should.
+  ///
+  /// @param clientName where borg ran
+  /// @throws FleetException otherwise; a refusal also becomes a finding
+  static SessionReport accepted(
+      RunContext context, String clientName, GuardedBorg.Ended ended, ServeProcess serve) {
+    var target = context.target();
+    if (ended.report().isEmpty()) {
+      throw BorgEnding.failure(target.name(), clientName, ended.exit(), ended.transcript());
+    }
+    var report = ended.report().get();
+    switch (report.end()) {
+      case SessionEnd.Completed _ -> {}
+      case SessionEnd.Refused refused -> throw refused(context, refused);
+      case SessionEnd.DeadlinePassed(var name) ->
+          throw new FleetException(
+              ErrorCode.DEADLINE,
+              "the session of %s was cut: %s".formatted(target.name(), name),
+              "holdfast doctor " + target.name());
+      case SessionEnd.Cut(var why) ->
+          throw new FleetException(
+              ErrorCode.INTERRUPTED,
+              "the session of %s was cut: %s".formatted(target.name(), why),
+              "start it again; everything that was acknowledged before is safe");
+      case SessionEnd.Lost lost -> throw lost(context, clientName, lost, ended, serve);
+    }
+    if (!BorgEnding.succeeded(ended.exit(), ended.transcript())) {
+      throw BorgEnding.failure(target.name(), clientName, ended.exit(), ended.transcript());
+    }
+    return report;
+  }
+
+  private static FleetException refused(RunContext context, SessionEnd.Refused refused) {
+    var target = context.target().name();
+    var what =
+        "%s tried what a backup never does, and was cut off: %s"
+            .formatted(target, refused.detail());
+    var nextStep =
+        "treat %s as taken over until you know why; its old archives are untouched: holdfast list %s"
+            .formatted(target, target);
+    context.log().finding(Finding.Kind.FORBIDDEN_CALL, what, refused.reason().toString(), nextStep);
+    return new FleetException(ErrorCode.CALL_REFUSED, what, nextStep);
+  }
+
+  /// One side vanished. Where `borg serve` could not even start, its exit status says so.
+  private static FleetException lost(
+      RunContext context,
+      String clientName,
+      SessionEnd.Lost lost,
+      GuardedBorg.Ended ended,
+      ServeProcess serve) {
+    var target = context.target();
+    var host = target.repository().host().name();
+    return switch (lost.side()) {
+      case SERVER -> {
+        var exit = serve.await(context.limits().endDeadline());
+        if (exit instanceof ExitStatus.Lost(var why)) {
+          yield new FleetException(
+              ErrorCode.CONNECTION_LOST,
+              "the connection to %s broke during the run: %s".formatted(host, why),
+              "holdfast doctor " + target.name());
+        }
+        yield new FleetException(
+            ErrorCode.BORG_MISSING,
+            "borg serve ended on %s: %s"
+                .formatted(host, serve.lastWords().isEmpty() ? exit : serve.lastWords()),
+            "install borgbackup on %s, or set `borg` of that repository host to its path"
+                .formatted(host));
+      }
+      case CLIENT ->
+          ended.exit() instanceof ExitStatus.Exited
+              ? BorgEnding.failure(target.name(), clientName, ended.exit(), ended.transcript())
+              : new FleetException(
+                  ErrorCode.CONNECTION_LOST,
+                  "the connection to %s broke during the run: %s".formatted(clientName, lost.why()),
+                  "holdfast doctor " + target.name());
+    };
+  }
+}
