@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.app.house.ClosedSwitches;
 import dev.holdfast.app.house.JavaSources;
 import dev.holdfast.app.house.Markdown;
+import dev.holdfast.app.house.Promises;
 import dev.holdfast.app.house.SourceRules;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Each tidy rule, seen to fail on text that breaks it.
@@ -112,5 +114,16 @@ final class TidyRulesTest {
                 "a.md",
                 "/etc/holdfast/fleet.yaml, fleet/src/main/java, https://github.com/borgbackup/borg"))
         .isEmpty();
+  }
+
+  @Test
+  void a_promise_without_a_test_is_found() {
+    var promises = new StringBuilder("# Promises\n\n### G1 A\nDefended by `GoneIT`.\n");
+    for (var number = 2; number <= 6; number++) {
+      promises.append("### G").append(number).append(" B\nThe \"some day\" capability.\n");
+    }
+    assertThat(Promises.broken(promises.append("### G7 C\nbelieve us\n").toString(), List.of()))
+        .containsExactly(
+            "G1 names GoneIT, which does not exist", "G7 names no test and no capability");
   }
 }

@@ -7,6 +7,7 @@ import dev.holdfast.app.house.ClosedSwitches;
 import dev.holdfast.app.house.JavaSources;
 import dev.holdfast.app.house.JavaSources.Source;
 import dev.holdfast.app.house.Markdown;
+import dev.holdfast.app.house.Promises;
 import dev.holdfast.app.house.SourceRules;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ final class TidyTest {
   @Test
   void there_is_a_source_tree_to_judge() {
     assertThat(sources).hasSizeGreaterThan(20);
+    assertThat(CHECKOUT.files(".md")).hasSizeGreaterThan(10);
   }
 
   @Test
@@ -146,6 +148,14 @@ final class TidyTest {
       }
     }
     assertThat(orphans).as("delete it, or read it in a test by its name without .golden").isEmpty();
+  }
+
+  @Test
+  void every_promise_names_a_test_that_exists_or_the_capability_that_brings_it() {
+    var document = Checkout.text(CHECKOUT.root().resolve("docs/design/threat-model.md"));
+    assertThat(Promises.broken(document, CHECKOUT.files(".java")))
+        .as("name the test that defends the promise, or the capability that will bring it")
+        .isEmpty();
   }
 
   private interface Rule {
