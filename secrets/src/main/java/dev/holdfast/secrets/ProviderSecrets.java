@@ -1,0 +1,65 @@
+package dev.holdfast.secrets;
+
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Opens each reference by the provider of its scheme.
+public final class ProviderSecrets implements Secrets {
+  private final Map<SecretRef.Scheme, SecretProvider> providers =
+      new EnumMap<>(SecretRef.Scheme.class);
+
+  /// @param providers at most one for each scheme
+  public ProviderSecrets(Collection<? extends SecretProvider> providers) {
+    for (var provider : providers) {
+      if (this.providers.put(provider.scheme(), provider) != null) {
+        throw new IllegalArgumentException("two providers of " + provider.scheme());
+      }
+    }
+  }
+
+  @Override
+  public Secret open(SecretRef ref) {
+    return find(ref)
+        .orElseThrow(() ->
+            new SecretException(
+                SecretException.Kind.MISSING,
+                "there is no secret " + ref,
+                provider(ref).howToProvide(ref.locator())));
+  }
+
+  @Override
+  public Optional<Secret> find(SecretRef ref) {
+    return provider(ref).find(ref.locator());
+  }
+
+  @Override
+  public void keep(SecretRef ref, Secret secret) {
+    provider(ref).keep(ref.locator(), secret);
+  }
+
+  private SecretProvider provider(SecretRef ref) {
+    var provider = providers.get(ref.scheme());
+    if (provider != null) {
+      return provider;
+    }
+    throw switch (ref.scheme()) {
+      case VAULT ->
+          new SecretException(
+              SecretException.Kind.UNREADABLE,
+              ref + " cannot be opened: vault: references are not available yet",
+              "keep the secret elsewhere for now, for example `holdfast secret set NAME` and age:NAME");
+      case AGE ->
+          new SecretException(
+              SecretException.Kind.UNREADABLE,
+              ref + " cannot be opened: the configuration names no secret store",
+              "write secrets.age.store and secrets.age.identity into the configuration");
+      case ENV, FILE, SYSTEMD, COMMAND, INLINE ->
+          new SecretException(
+              SecretException.Kind.UNREADABLE,
+              ref + " cannot be opened here",
+              "use another kind of reference");
+    };
+  }
+}
