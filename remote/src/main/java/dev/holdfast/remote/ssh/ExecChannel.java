@@ -1,0 +1,117 @@
+package dev.holdfast.remote.ssh;
+
+import dev.holdfast.wire.ByteSink;
+import dev.holdfast.wire.ByteSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.sshd.client.channel.AbstractClientChannel;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.core.CoreModuleProperties;
+
+/// A session channel that runs one command line, with chunks instead of piped streams.
+final class ExecChannel extends AbstractClientChannel {
+  private final byte[] line;
+  private final Intake intake;
+  private final Inbox output;
+  private final Inbox errors;
+  private final ChannelSink input;
+  private final AtomicBoolean refused = new AtomicBoolean();
+  private final AtomicBoolean closedHere = new AtomicBoolean();
+
+  ExecChannel(String line, Link link) {
+    super("session");
+    this.line = line.getBytes(StandardCharsets.UTF_8);
+    this.intake = new Intake(this, link, this::sendWindowAdjust);
+    this.output = intake.inbox();
+    this.errors = intake.inbox();
+    this.input = new ChannelSink(this, this::sendEof);
+    CoreModuleProperties.WINDOW_SIZE.set(this, Link.WINDOW_BYTES_MIN);
+  }
+
+  ByteSink input() {
+    return input;
+  }
+
+  ByteSource output() {
+    return output;
+  }
+
+  ByteSource errors() {
+    return errors;
+  }
+
+  /// Whether the server answered that it will not run the command.
+  boolean isRefused() {
+    return refused.get();
+  }
+
+  /// Asks the server to send a signal; servers may ignore it, and OpenSSH does for root's logins.
+  void signal(String name) throws IOException {
+    var buffer = getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST, 64);
+    buffer.putUInt(getRecipient());
+    buffer.putString("signal");
+    buffer.putBoolean(false);
+    buffer.putString(name);
+    writePacket(buffer);
+  }
+
+  /// Closes in order, which makes the server let go of the command.
+  void closeHere() {
+    closedHere.set(true);
+    output.close();
+    errors.close();
+    close(false);
+  }
+
+  @Override
+  protected void doOpen() throws IOException {
+    var buffer =
+        getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST, line.length + Integer.SIZE);
+    buffer.putUInt(getRecipient());
+    buffer.putString("exec");
+    buffer.putBoolean(true);
+    buffer.putBytes(line);
+    writePacket(buffer);
+  }
+
+  @Override
+  public void handleFailure() {
+    refused.set(true);
+    close(false);
+  }
+
+  @Override
+  protected void doWriteData(byte[] data, int offset, long length) {
+    output.add(data, offset, (int) length);
+  }
+
+  @Override
+  protected void doWriteExtendedData(byte[] data, int offset, long length) {
+    errors.add(data, offset, (int) length);
+  }
+
+  @Override
+  public void handleEof() throws IOException {
+    super.handleEof();
+    output.end();
+    errors.end();
+  }
+
+  @Override
+  protected void preClose() {
+    // A server that knows the end of the command may close without a word about the streams.
+    var ended = exitStatusHolder.get() != null || exitSignalHolder.get() != null;
+    for (var inbox : new Inbox[] {output, errors}) {
+      if (closedHere.get()) {
+        inbox.close();
+      } else if (ended) {
+        inbox.end();
+      } else {
+        inbox.lose("the connection was lost while a command was running");
+      }
+    }
+    intake.close();
+    super.preClose();
+  }
+}

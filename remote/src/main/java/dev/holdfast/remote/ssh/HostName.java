@@ -1,0 +1,79 @@
+package dev.holdfast.remote.ssh;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// A host and port as lines of known_hosts name it.
+///
+/// @param host lower case, without brackets
+record HostName(String host, int port) {
+  private static final int SSH_PORT = 22;
+
+  HostName {
+    host = host.toLowerCase(Locale.ROOT);
+  }
+
+  /// What a line that pins this host starts with.
+  String canonical() {
+    return port == SSH_PORT ? host : "[" + host + "]:" + port;
+  }
+
+  /// Whether the first field of a line names this host. As OpenSSH does, a line without a port is
+  /// also good for other ports of the same host.
+  boolean isNamedBy(String names) {
+    return isNamedBy(names, canonical()) || (port != SSH_PORT && isNamedBy(names, host));
+  }
+
+  private static boolean isNamedBy(String names, String name) {
+    if (names.startsWith("|")) {
+      return matchesHash(names, name);
+    }
+    var matched = false;
+    for (var pattern : names.toLowerCase(Locale.ROOT).split(",", -1)) {
+      var negated = pattern.startsWith("!");
+      if (matches(negated ? pattern.substring(1) : pattern, name)) {
+        if (negated) {
+          return false;
+        }
+        matched = true;
+      }
+    }
+    return matched;
+  }
+
+  private static boolean matches(String pattern, String name) {
+    var regex = new StringBuilder();
+    for (int i = 0; i < pattern.length(); i++) {
+      regex.append(
+          switch (pattern.charAt(i)) {
+            case '*' -> ".*";
+            case '?' -> ".";
+            default -> Pattern.quote(pattern.substring(i, i + 1));
+          });
+    }
+    return name.matches(regex.toString());
+  }
+
+  private static boolean matchesHash(String names, String name) {
+    var parts = List.of(names.split("\\|", -1));
+    if (parts.size() != 4 || !parts.get(1).equals("1")) {
+      return false;
+    }
+    try {
+      var salt = Base64.getDecoder().decode(parts.get(2));
+      var hash = Base64.getDecoder().decode(parts.get(3));
+      var mac = Mac.getInstance("HmacSHA1");
+      mac.init(new SecretKeySpec(salt, "HmacSHA1"));
+      return MessageDigest.isEqual(hash, mac.doFinal(name.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

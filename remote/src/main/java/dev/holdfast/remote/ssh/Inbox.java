@@ -1,0 +1,116 @@
+package dev.holdfast.remote.ssh;
+
+import dev.holdfast.wire.ByteSource;
+import dev.holdfast.wire.ConnectionLostException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Chunks that arrived on a channel and wait for their reader. The channel's window bounds it.
+final class Inbox implements ByteSource {
+  /// Hears that the reader took a chunk.
+  interface Taken {
+    void bytes(int count) throws IOException;
+  }
+
+  private enum Ending {
+    OPEN,
+    ENDED,
+    LOST,
+    CLOSED
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
+  private final Taken taken;
+  private Ending ending = Ending.OPEN;
+  private String why = "";
+
+  Inbox(Taken taken) {
+    this.taken = taken;
+  }
+
+  @Override
+  public @Nullable ByteBuffer next() throws IOException {
+    var chunk = take();
+    if (chunk != null) {
+      taken.bytes(chunk.remaining());
+    }
+    return chunk;
+  }
+
+  /// Adds a copy of the bytes: the packet they came in is decrypted in place and used again.
+  void add(byte[] data, int offset, int length) {
+    if (length > 0) {
+      var copy = ByteBuffer.wrap(Arrays.copyOfRange(data, offset, offset + length));
+      change(() -> chunks.add(copy));
+    }
+  }
+
+  /// The peer ended its stream in order.
+  void end() {
+    finish(Ending.ENDED, "");
+  }
+
+  /// The stream will not go on and was not ended in order.
+  void lose(String reason) {
+    finish(Ending.LOST, reason);
+  }
+
+  /// Our side does not want more; waiting readers are woken.
+  void close() {
+    change(() -> {
+      ending = Ending.CLOSED;
+      chunks.clear();
+    });
+  }
+
+  private void finish(Ending how, String reason) {
+    change(() -> {
+      if (ending == Ending.OPEN) {
+        ending = how;
+        why = reason;
+      }
+    });
+  }
+
+  private void change(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable ByteBuffer take() throws IOException {
+    lock.lock();
+    try {
+      while (chunks.isEmpty() && ending == Ending.OPEN) {
+        changed.await();
+      }
+      var chunk = chunks.poll();
+      return chunk != null ? chunk : atEnd();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for bytes", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable ByteBuffer atEnd() throws IOException {
+    return switch (ending) {
+      case ENDED -> null;
+      case LOST -> throw new ConnectionLostException(why);
+      case CLOSED -> throw new IOException("the stream was closed on this side");
+      case OPEN -> throw new IllegalStateException("an open stream has no end");
+    };
+  }
+}

@@ -1,0 +1,148 @@
+package dev.holdfast.remote.ssh;
+
+import dev.holdfast.fleet.config.Endpoint;
+import dev.holdfast.fleet.config.Limits;
+import dev.holdfast.fleet.failure.ErrorCode;
+import dev.holdfast.fleet.failure.FleetException;
+import dev.holdfast.fleet.host.Command;
+import dev.holdfast.fleet.host.HostConnection;
+import dev.holdfast.fleet.host.RunningCommand;
+import dev.holdfast.fleet.host.SingleUseSocket;
+import dev.holdfast.remote.machine.Surroundings;
+import dev.holdfast.remote.shell.Quoting;
+import dev.holdfast.remote.shell.SocketWays;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
+import org.apache.sshd.common.session.ConnectionService;
+
+/// A host reached by SSH.
+final class SshConnection implements HostConnection {
+  // Linux allows 128 KiB for one argument, and the login shell gets the line as one.
+  private static final int LINE_BYTES_MAX = 120 << 10;
+  private static final String KEEP_ALIVE = "keepalive@openssh.com";
+  private static final Duration FAREWELL = Duration.ofSeconds(3);
+
+  private final Way way;
+  private final Limits limits;
+  private final SocketWays ways;
+  private final Link link;
+  private final Doors doors;
+  private final Set<SshCommand> commands = ConcurrentHashMap.newKeySet();
+
+  /// @param endpoint the host that is reached in the end
+  /// @param sessions one per hop; the last one is the host's own
+  record Way(Endpoint.Ssh endpoint, List<ClientSession> sessions) {
+    Way {
+      sessions = List.copyOf(sessions);
+    }
+
+    ClientSession session() {
+      return sessions.getLast();
+    }
+  }
+
+  private SshConnection(Way way, Limits limits, SocketWays ways, Link link) {
+    this.way = way;
+    this.limits = limits;
+    this.ways = ways;
+    this.link = link;
+    this.doors = new Doors(link);
+    doors.attach(way.session());
+  }
+
+  /// Measures the line with one keep-alive and takes the sessions over.
+  static SshConnection over(
+      Way way, Limits limits, SocketWays ways, WindowBudget budget, Surroundings surroundings) {
+    var link = new Link(roundTrip(way, limits, surroundings), budget);
+    return new SshConnection(way, limits, ways, link);
+  }
+
+  @Override
+  public String name() {
+    return way.endpoint().name();
+  }
+
+  @Override
+  public RunningCommand start(Command command) {
+    var line = Quoting.line(command);
+    if (line.getBytes(StandardCharsets.UTF_8).length > LINE_BYTES_MAX) {
+      throw new FleetException(
+          ErrorCode.COMMAND_REFUSED,
+          "A command for " + name() + " is longer than a host takes.",
+          "Use fewer or shorter paths and patterns.");
+    }
+    var channel = new ExecChannel(line, link);
+    try {
+      way.session().getService(ConnectionService.class).registerChannel(channel);
+      channel.open().verify(limits.connectDeadline());
+    } catch (IOException | RuntimeException e) {
+      throw notStarted(e);
+    }
+    var running = new SshCommand(name(), channel);
+    commands.add(running);
+    channel.addCloseFutureListener(closed -> commands.remove(running));
+    return running;
+  }
+
+  @Override
+  public SingleUseSocket deliverSocket(Duration deadline) {
+    return new SocketDelivery(this, way.session(), doors).deliver(ways, deadline);
+  }
+
+  @Override
+  public void close() {
+    commands.forEach(SshCommand::close);
+    for (var session : way.sessions().reversed()) {
+      try {
+        if (!session.close(false).await(FAREWELL)) {
+          session.close(true);
+        }
+      } catch (IOException e) {
+        session.close(true);
+      }
+    }
+  }
+
+  private FleetException notStarted(Exception e) {
+    var refused =
+        e instanceof SshChannelOpenException || e.getCause() instanceof SshChannelOpenException;
+    return refused && way.session().isOpen()
+        ? new FleetException(
+            ErrorCode.COMMAND_REFUSED,
+            "The SSH server of " + name() + " refuses to start another command.",
+            "Raise MaxSessions in its sshd_config (the default of 10 is enough).",
+            e)
+        : new FleetException(
+            ErrorCode.CONNECTION_LOST,
+            "The connection to " + name() + " was lost.",
+            "Run it again; look at the network and the load of the host if it happens often.",
+            e);
+  }
+
+  private static Duration roundTrip(Way way, Limits limits, Surroundings surroundings) {
+    var session = way.session();
+    var size = KEEP_ALIVE.length() + 16;
+    var buffer = session.createBuffer(SshConstants.SSH_MSG_GLOBAL_REQUEST, size);
+    buffer.putString(KEEP_ALIVE);
+    buffer.putBoolean(true);
+    var start = surroundings.nanoTime();
+    try {
+      // The answer is always a refusal; that it comes is what counts.
+      session.request(KEEP_ALIVE, buffer, limits.connectDeadline());
+      return Duration.ofNanos(surroundings.nanoTime() - start);
+    } catch (IOException e) {
+      throw new FleetException(
+          ErrorCode.CONNECTION_LOST,
+          "The connection to " + way.endpoint().name() + " was lost right after the login.",
+          "Look at the log of its sshd.",
+          e);
+    }
+  }
+}
