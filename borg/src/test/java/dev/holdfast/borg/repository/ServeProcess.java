@@ -19,6 +19,7 @@ final class ServeProcess implements Duplex {
   private final Process process;
   private final InputStream output;
   private final OutputStream input;
+  private volatile boolean ended;
 
   ServeProcess(List<String> words, Map<String, String> environment) throws IOException {
     ProcessBuilder builder =
@@ -66,13 +67,17 @@ final class ServeProcess implements Duplex {
 
       @Override
       public void end() throws IOException {
+        ended = true;
         input.close();
       }
     };
   }
 
+  /// A process that was told to end in order is not killed while it does.
   @Override
   public void close() {
-    process.destroy();
+    if (!ended) {
+      process.destroy();
+    }
   }
 }
