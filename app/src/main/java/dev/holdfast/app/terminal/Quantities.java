@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Locale;
 
 /// Sizes, rates, counts and durations, written as borg writes them where it does.
-public final class Quantities {
+final class Quantities {
   private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
   private Quantities() {}
 
   /// Decimal units with two digits after the point: `999 B`, `1.23 kB`, `45.60 GB`.
-  public static String bytes(long bytes) {
+  static String bytes(long bytes) {
     var value = (double) bytes;
     var unit = 0;
     while (Math.abs(value) >= 999.995 && unit < UNITS.length - 1) {
@@ -37,7 +37,7 @@ public final class Quantities {
   }
 
   /// The two largest parts that matter: `0.4 s`, `42 s`, `3 min 07 s`, `2 h 05 min`, `3 d 04 h`.
-  public static String duration(Duration duration) {
+  static String duration(Duration duration) {
     var seconds = duration.toSeconds();
     if (seconds < 10) {
       return String.format(Locale.ROOT, "%d.%d s", seconds, duration.toMillisPart() / 100);

@@ -1,9 +1,13 @@
 package dev.holdfast.app.terminal;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /// Asks the operating system whether a descriptor is a terminal and how large it is; Java itself
@@ -15,33 +19,21 @@ public final class Terminals {
   /// Standard error.
   public static final int STANDARD_ERROR = 2;
 
-  /// The request number on Linux and the BSDs differ; only Linux is asked.
-  private static final long TIOCGWINSZ = 0x5413;
-
   private static final int WINSIZE_BYTES = 8;
 
   private Terminals() {}
 
   /// The size of the terminal behind a descriptor; empty if it is no terminal.
-  @SuppressWarnings("restricted") // the one native call; the launcher allows it
+  ///
+  /// The first call that finds a terminal takes about a tenth of a second, because Java then
+  /// prepares its first native call. For pipes and files that is avoided.
   public static Optional<ScreenSize> sizeOf(int descriptor) {
-    var linker = Linker.nativeLinker();
-    var ioctl = linker.defaultLookup().find("ioctl");
-    if (ioctl.isEmpty()) {
+    if (!mayBeTerminal(descriptor)) {
       return Optional.empty();
     }
-    var call =
-        linker.downcallHandle(
-            ioctl.get(),
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_INT,
-                ValueLayout.JAVA_INT,
-                ValueLayout.JAVA_LONG,
-                ValueLayout.ADDRESS),
-            Linker.Option.firstVariadicArg(2));
     try (var arena = Arena.ofConfined()) {
       var window = arena.allocate(WINSIZE_BYTES, 2);
-      if ((int) call.invokeExact(descriptor, TIOCGWINSZ, window) != 0) {
+      if ((int) Ioctl.CALL.invokeExact(descriptor, Ioctl.TIOCGWINSZ, window) != 0) {
         return Optional.empty();
       }
       var rows = Short.toUnsignedInt(window.get(ValueLayout.JAVA_SHORT, 0));
@@ -50,6 +42,42 @@ public final class Terminals {
           rows == 0 || columns == 0 ? ScreenSize.UNKNOWN : new ScreenSize(columns, rows));
     } catch (Throwable e) {
       throw new IllegalStateException("ioctl could not be called", e);
+    }
+  }
+
+  /// What Linux says of the descriptor; elsewhere the native call has to decide.
+  private static boolean mayBeTerminal(int descriptor) {
+    var links = Path.of("/proc/self/fd");
+    try {
+      if (!Files.isDirectory(links)) {
+        return true;
+      }
+      var device = Files.readSymbolicLink(links.resolve(String.valueOf(descriptor)));
+      return device.startsWith("/dev") && !device.endsWith("null");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static final class Ioctl {
+    /// The request's number on Linux; the BSDs have another one, and there the call just fails.
+    static final long TIOCGWINSZ = 0x5413;
+
+    static final MethodHandle CALL = call();
+
+    private Ioctl() {}
+
+    @SuppressWarnings("restricted") // the one native call; the launcher allows it
+    private static MethodHandle call() {
+      var linker = Linker.nativeLinker();
+      return linker.downcallHandle(
+          linker.defaultLookup().findOrThrow("ioctl"),
+          FunctionDescriptor.of(
+              ValueLayout.JAVA_INT,
+              ValueLayout.JAVA_INT,
+              ValueLayout.JAVA_LONG,
+              ValueLayout.ADDRESS),
+          Linker.Option.firstVariadicArg(2));
     }
   }
 }
