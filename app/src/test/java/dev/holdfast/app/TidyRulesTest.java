@@ -7,6 +7,7 @@ import dev.holdfast.app.house.JavaSources;
 import dev.holdfast.app.house.Markdown;
 import dev.holdfast.app.house.Promises;
 import dev.holdfast.app.house.SourceRules;
+import dev.holdfast.app.house.TestRules;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,19 @@ final class TidyRulesTest {
   void skipped_tests_are_found() {
     var text =
         "class A { @Disabled void f() {} @org.junit.jupiter.api.Disabled void g() {} void h() { assumeTrue(no); } }";
-    assertThat(SourceRules.skippedTests(JavaSources.of("A.java", text))).hasSize(3);
+    assertThat(TestRules.skipped(JavaSources.of("A.java", text))).hasSize(3);
+  }
+
+  @Test
+  void tests_that_nobody_runs_that_mumble_or_that_sleep_are_found() {
+    var text =
+        "class A { @Test void shouldWork() {} @Test void it_should_work() {} void f() { Thread.sleep(1); } }";
+    var unseen = JavaSources.of("Checks.java", text);
+    assertThat(TestRules.unseen(unseen)).hasSize(2);
+    assertThat(TestRules.mumbling(unseen)).hasSize(2);
+    assertThat(TestRules.sleeping(unseen)).isEmpty();
+    assertThat(TestRules.sleeping(JavaSources.of("ATest.java", text))).hasSize(1);
+    assertThat(TestRules.unseen(JavaSources.of("ATest.java", text))).isEmpty();
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.holdfast.app.house.JavaSources.Source;
 import dev.holdfast.app.house.Markdown;
 import dev.holdfast.app.house.Promises;
 import dev.holdfast.app.house.SourceRules;
+import dev.holdfast.app.house.TestRules;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,8 +69,29 @@ final class TidyTest {
 
   @Test
   void no_test_is_skipped() {
-    assertThat(SourceRules.skippedTests(sources))
+    assertThat(TestRules.skipped(sources))
         .as("make the test pass, or delete it; a missing tool is installed by ./test")
+        .isEmpty();
+  }
+
+  @Test
+  void every_test_is_seen_by_the_build() {
+    assertThat(TestRules.unseen(sources))
+        .as("the file's name ends in Test (fast), IT (real processes) or Contract (abstract)")
+        .isEmpty();
+  }
+
+  @Test
+  void names_of_tests_are_sentences() {
+    assertThat(TestRules.mumbling(sources))
+        .as("say in lower-case words what is true: a_second_open_is_refused")
+        .isEmpty();
+  }
+
+  @Test
+  void fast_tests_do_not_sleep() {
+    assertThat(TestRules.sleeping(sources))
+        .as("move a clock by hand, wait on a latch, or call the test XIT")
         .isEmpty();
   }
 

@@ -21,7 +21,7 @@ public final class NamedHomes {
   private static final String ASSEMBLY = "dev.holdfast.app.Assembly";
   private static final String MAIN = "dev.holdfast.app.Main";
   private static final String SURROUNDINGS = "dev.holdfast.app.Surroundings";
-  private static final String CONNECTION_SURROUNDINGS = "dev.holdfast.remote.Surroundings";
+  private static final String CONNECTION_SURROUNDINGS = "dev.holdfast.remote.machine.Surroundings";
 
   /// The rules of the product.
   public static final List<Rule> RULES =

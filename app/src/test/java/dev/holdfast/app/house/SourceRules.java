@@ -1,10 +1,6 @@
 package dev.holdfast.app.house;
 
-import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.ClassTree;
-import com.sun.source.tree.IdentifierTree;
-import com.sun.source.tree.MemberSelectTree;
-import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreeScanner;
@@ -15,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Rules on Java sources that no class file can answer: length, names, skipped tests, loose ends.
+/// Rules on Java sources that no class file can answer: length, names, loose ends.
 public final class SourceRules {
   /// Longer files hold two things.
   static final int FILE_LINES_MAX = 500;
@@ -37,9 +33,6 @@ public final class SourceRules {
           "Common",
           "Core",
           "Misc");
-  private static final Set<String> ASSUMPTIONS =
-      Set.of("assumeTrue", "assumeFalse", "assumeThat", "assumingThat");
-  private static final Set<String> SKIPS = Set.of("Disabled", "Ignore");
   private static final Pattern WORD = Pattern.compile("[A-Z][a-z0-9]*");
   private static final Pattern LOOSE_END =
       Pattern.compile("(?://|/?\\*|#).*\\b(?:TO" + "DO|FIX" + "ME|XX" + "X)\\b(?!\\(\\S)");
@@ -98,35 +91,6 @@ public final class SourceRules {
 
   private static boolean isNoise(String typeName) {
     return WORD.matcher(typeName).results().anyMatch(word -> NOISE.contains(word.group()));
-  }
-
-  /// Tests that would be skipped: a skipped test is a promise nobody keeps.
-  public static List<String> skippedTests(List<Source> sources) {
-    return scan(
-        sources,
-        (source, tree, found) -> {
-          var skips =
-              switch (tree) {
-                case AnnotationTree annotation ->
-                    lastName(annotation.getAnnotationType()).startsWith("Disabled")
-                        || lastName(annotation.getAnnotationType()).startsWith("Enabled")
-                        || SKIPS.contains(lastName(annotation.getAnnotationType()));
-                case MethodInvocationTree call ->
-                    ASSUMPTIONS.contains(lastName(call.getMethodSelect()));
-                default -> false;
-              };
-          if (skips) {
-            found.add(source.at(tree));
-          }
-        });
-  }
-
-  private static String lastName(Tree tree) {
-    return switch (tree) {
-      case IdentifierTree name -> name.getName().toString();
-      case MemberSelectTree path -> path.getIdentifier().toString();
-      default -> "";
-    };
   }
 
   /// Comments that put work off without saying where it is written down.

@@ -25,11 +25,11 @@ record Login(SshClient client, Limits limits, Surroundings surroundings) {
   private static final int ADDRESSES_MAX = 4;
 
   /// The try did not work; the reason is for [HandshakeFailures].
-  static final class Failed extends RuntimeException {
+  static final class FailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final Throwable reason;
 
-    Failed(Throwable reason) {
+    FailedException(Throwable reason) {
       super(reason);
       this.reason = reason;
     }
@@ -53,7 +53,7 @@ record Login(SshClient client, Limits limits, Surroundings surroundings) {
     try (var tracker = via.get().createLocalPortForwardingTracker(here, target)) {
       return attempt(handshake, keys, bound(tracker), end);
     } catch (IOException e) {
-      throw new Failed(e);
+      throw new FailedException(e);
     }
   }
 
@@ -64,7 +64,7 @@ record Login(SshClient client, Limits limits, Surroundings surroundings) {
         return attempt(handshake, keys, addresses.get(i), end);
       } catch (IOException e) {
         if (i == addresses.size() - 1 || handshake.isIdentified()) {
-          throw new Failed(e);
+          throw new FailedException(e);
         }
       }
     }

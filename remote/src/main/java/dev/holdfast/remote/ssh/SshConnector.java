@@ -78,7 +78,7 @@ public final class SshConnector implements AutoCloseable {
         return gate.pass(
             new HostName(to.host(), to.port()),
             () -> new Login(client(), limits, surroundings).run(handshake, keys, via));
-      } catch (Login.Failed e) {
+      } catch (Login.FailedException e) {
         if (attempt == TRIES_MAX || !HandshakeFailures.mayPass(handshake, e.reason())) {
           throw HandshakeFailures.explain(handshake, keys, e.reason());
         }
