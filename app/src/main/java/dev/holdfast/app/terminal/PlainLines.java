@@ -40,6 +40,7 @@ public final class PlainLines implements RunListener {
       case RunEvent.FindingRaised raised -> out.println(Sentences.finding(raised.finding()));
       case RunEvent.Finished finished -> {
         active.remove(finished.target());
+        shown.remove(finished.target());
         line(event, Sentences.ending(finished.record()));
       }
     }

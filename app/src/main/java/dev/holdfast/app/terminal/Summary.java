@@ -14,6 +14,10 @@ public final class Summary {
   private static final List<String> HEAD =
       List.of("target", "outcome", "archive", "files", "new data", "duration");
   private static final int FIRST_NUMBER = 3;
+
+  /// Per target; `--json` has them all.
+  private static final int WARNINGS_SHOWN_MAX = 20;
+
   private static final String NOTHING = "–";
 
   private final List<RunRecord> records;
@@ -31,9 +35,7 @@ public final class Summary {
     var text = new StringBuilder(table());
     for (var record : records) {
       if (record.outcome() instanceof Outcome.Done done) {
-        for (var warning : done.warnings()) {
-          block(text, "warning on " + Visible.text(record.target()) + ": " + Visible.text(warning));
-        }
+        warnings(text, Visible.text(record.target()), done.warnings());
       }
     }
     records.forEach(
@@ -44,6 +46,15 @@ public final class Summary {
       }
     }
     return text.append('\n').append(total()).append('\n').toString();
+  }
+
+  private static void warnings(StringBuilder text, String target, List<String> warnings) {
+    for (var warning : warnings.subList(0, Math.min(warnings.size(), WARNINGS_SHOWN_MAX))) {
+      block(text, "warning on " + target + ": " + Visible.text(warning));
+    }
+    if (warnings.size() > WARNINGS_SHOWN_MAX) {
+      block(text, "… and " + (warnings.size() - WARNINGS_SHOWN_MAX) + " more on " + target);
+    }
   }
 
   private static void block(StringBuilder text, String block) {

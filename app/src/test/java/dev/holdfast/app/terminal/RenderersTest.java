@@ -3,6 +3,7 @@ package dev.holdfast.app.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.app.house.Golden;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,6 +48,13 @@ final class RenderersTest {
   void summary() {
     Golden.check("summary", new Summary(Story.records()).text());
     assertThat(new Summary(List.of()).text()).isEmpty();
+  }
+
+  @Test
+  void a_target_with_a_thousand_warnings_does_not_bury_the_others() {
+    var text = new Summary(List.of(Story.done("noisy", Collections.nCopies(1000, "x")))).text();
+    assertThat(text).contains("1000 warnings").contains("… and 980 more on noisy");
+    assertThat(text.lines().filter(line -> line.startsWith("warning on noisy"))).hasSize(20);
   }
 
   @Test

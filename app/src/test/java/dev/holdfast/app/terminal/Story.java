@@ -89,7 +89,7 @@ final class Story {
             List.of(finding())));
   }
 
-  private static RunRecord done(String target, List<String> warnings) {
+  static RunRecord done(String target, List<String> warnings) {
     var archive =
         new ArchiveSummary(
             target + "-2026-11-20T01:00:00", "ab".repeat(32), 5_000, 4_100_000_000L, 20_000_000L);
