@@ -9,15 +9,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// Reads and writes whole streams in tests.
 public final class Streams {
   private Streams() {}
 
-  /// Starts work on a virtual thread of its own.
+  /// Starts work on a virtual thread of its own; a minute later it counts as failed.
   public static <T> CompletableFuture<T> async(Supplier<T> work) {
-    return CompletableFuture.supplyAsync(work, Executors.newVirtualThreadPerTaskExecutor());
+    return CompletableFuture.supplyAsync(work, Executors.newVirtualThreadPerTaskExecutor())
+        .orTimeout(60, TimeUnit.SECONDS);
   }
 
   /// Starts to read a source to its end.
@@ -49,6 +51,19 @@ public final class Streams {
         return taken.toString();
       }
       taken.append(StandardCharsets.ISO_8859_1.decode(chunk));
+    }
+    return taken.toString();
+  }
+
+  /// Reads until the text ends so, or the stream ends.
+  public static String takeUntil(ByteSource source, String end) throws IOException {
+    var taken = new StringBuilder();
+    while (taken.indexOf(end) < 0) {
+      var more = take(source, 1);
+      if (more.isEmpty()) {
+        return taken.toString();
+      }
+      taken.append(more);
     }
     return taken.toString();
   }

@@ -19,7 +19,10 @@ public enum Tool {
           + Quoting.word("exec(\"" + Scripts.PYTHON_SERVER.replace("\n", "\\n") + "\")")
           + " \"$1/s\""),
   /// Two named pipes; where nothing but `sh` exists. Client and server must both use it.
-  FIFO("fifo", Scripts.shell("cat <\"$0.out\" & exec cat >\"$0.in\""), Scripts.FIFO_SERVER);
+  FIFO(
+      "fifo",
+      Scripts.shell("[ -p \"$0.in\" ] || exit 1; cat <\"$0.out\" & exec cat >\"$0.in\""),
+      Scripts.FIFO_SERVER);
 
   private final String label;
   private final String client;
