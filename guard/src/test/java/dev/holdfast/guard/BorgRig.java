@@ -1,5 +1,6 @@
 package dev.holdfast.guard;
 
+import dev.holdfast.testkit.RealBorg;
 import dev.holdfast.wire.Duplex;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -22,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Real borg clients that talk to a real `borg serve` through a guarded channel.
 final class BorgRig implements AutoCloseable {
@@ -47,50 +50,36 @@ final class BorgRig implements AutoCloseable {
                   d = d[os.write(o, d):]
       """;
 
-  /// A borg of one version: how it is started, and where its file system begins.
-  record Borg(String name, List<String> prefix, Path root) {
-    static Borg ofTheSystem() {
-      return new Borg("system", List.of(), Path.of("/"));
-    }
-
-    static Borg inRoot(Path root) {
-      return new Borg("debian13", List.of("chroot", root.toString()), root);
-    }
-
-    String inside(Path path) {
-      return root.getNameCount() == 0 ? path.toString() : "/" + root.relativize(path);
-    }
-  }
-
   /// What a client left behind.
   record Outcome(int exit, String out, String err, SessionReport report, Tape tape) {}
 
   private record Exit(int code, String out, String err) {}
 
-  final Borg borg;
+  final RealBorg borg;
   final Path home;
   final Path repository;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private int sockets;
+  private Path directory;
 
-  BorgRig(Borg borg) throws IOException {
+  BorgRig(RealBorg borg) throws IOException {
     this.borg = borg;
-    Path tmp = borg.root().resolve("tmp");
-    home = Files.createTempDirectory(tmp, "rig");
+    home = Files.createTempDirectory(Path.of("/tmp"), "rig");
+    directory = home;
     repository = home.resolve("repo");
     Files.writeString(home.resolve("bridge.py"), BRIDGE);
   }
 
   SessionPolicy backup() {
-    return new SessionPolicy.Backup(borg.inside(repository), Duration.ofSeconds(5));
+    return new SessionPolicy.Backup(repository.toString(), Duration.ofSeconds(5));
   }
 
   SessionPolicy readOnly() {
-    return new SessionPolicy.ReadOnly(borg.inside(repository), Duration.ofSeconds(5));
+    return new SessionPolicy.ReadOnly(repository.toString(), Duration.ofSeconds(5));
   }
 
   SessionPolicy initialise() {
-    return new SessionPolicy.Initialise(borg.inside(repository));
+    return new SessionPolicy.Initialise(repository.toString());
   }
 
   Outcome run(SessionPolicy policy, String... arguments) throws Exception {
@@ -114,6 +103,40 @@ final class BorgRig implements AutoCloseable {
       SessionReport report = session.get(60, TimeUnit.SECONDS);
       return new Outcome(client.code(), client.out(), client.err(), report, recorder.tape());
     }
+  }
+
+  /// Runs a client with nobody in between, and records what both sides say.
+  Tape record(Map<String, String> environment, String... arguments) throws Exception {
+    Path socket = home.resolve("s" + sockets++);
+    Tape.Recorder recorder = new Tape.Recorder();
+    try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      listener.bind(UnixDomainSocketAddress.of(socket));
+      Future<?> relay =
+          threads.submit(() -> {
+            Duplex client = recorder.listen(socket(listener.accept()), Side.CLIENT);
+            Duplex server = recorder.listen(serve(backup()), Side.SERVER);
+            Future<?> back = threads.submit(() -> pump(server, client));
+            pump(client, server);
+            return back.get();
+          });
+      Exit exit = client(socket, environment, arguments);
+      relay.get(60, TimeUnit.SECONDS);
+      if (exit.code() != 0) {
+        throw new AssertionError(String.join(" ", arguments) + ": " + exit.err());
+      }
+      return recorder.tape();
+    }
+  }
+
+  private static @Nullable Void pump(Duplex from, Duplex to) throws IOException {
+    ByteBuffer chunk = from.source().next();
+    while (chunk != null) {
+      to.sink().write(chunk);
+      to.sink().flush();
+      chunk = from.source().next();
+    }
+    to.sink().end();
+    return null;
   }
 
   /// Plays the client's part of a tape, each piece when the server has said as much as it had then.
@@ -154,19 +177,11 @@ final class BorgRig implements AutoCloseable {
 
   private Exit client(Path socket, Map<String, String> environment, String... arguments)
       throws Exception {
-    List<String> command = new ArrayList<>(borg.prefix());
-    command.add("env");
-    command.add("BORG_BASE_DIR=" + borg.inside(home));
-    command.add("HOME=" + borg.inside(home));
-    command.add("LC_ALL=C.UTF-8");
-    command.add("BORG_PASSPHRASE=correct horse");
-    command.add("BORG_REPO=" + URL);
-    command.add(
-        "BORG_RSH=python3 " + borg.inside(home.resolve("bridge.py")) + " " + borg.inside(socket));
-    environment.forEach((name, value) -> command.add(name + "=" + value));
-    command.add("borg");
-    command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).directory(home.toFile()).start();
+    Map<String, String> variables = new HashMap<>(RealBorg.environment(home, "correct horse"));
+    variables.put("BORG_REPO", URL);
+    variables.put("BORG_RSH", "python3 " + home.resolve("bridge.py") + " " + socket);
+    variables.putAll(environment);
+    Process process = start(borg.words(arguments), variables);
     process.getOutputStream().close();
     Future<byte[]> err = threads.submit(() -> process.getErrorStream().readAllBytes());
     Future<byte[]> out = threads.submit(() -> process.getInputStream().readAllBytes());
@@ -181,14 +196,28 @@ final class BorgRig implements AutoCloseable {
     return new String(bytes.get(), StandardCharsets.UTF_8);
   }
 
+  /// Starts a borg in the working directory, which a change of root would otherwise forget.
+  private Process start(List<String> words, Map<String, String> environment) throws IOException {
+    List<String> command = new ArrayList<>(words);
+    command.addAll(command.indexOf("borg"), List.of("env", "-C", directory.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  /// Where clients run from now on.
+  void enter(Path directory) throws IOException {
+    this.directory = Files.createDirectories(directory);
+  }
+
   private Duplex serve(SessionPolicy policy) throws IOException {
-    List<String> command = new ArrayList<>(borg.prefix());
-    command.addAll(List.of("env", "BORG_BASE_DIR=" + borg.inside(home), "HOME=/", "borg", "serve"));
-    command.add("--restrict-to-repository=" + policy.repositoryPath());
     Process process =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.appendTo(home.resolve("serve.err").toFile()))
-            .start();
+        start(
+            borg.words("serve", "--restrict-to-repository=" + policy.repositoryPath()),
+            Map.of("BORG_BASE_DIR", home.toString(), "LC_ALL", "C.UTF-8"));
+    Path log = home.resolve("serve.err");
+    Future<Long> _ =
+        threads.submit(() -> process.getErrorStream().transferTo(Files.newOutputStream(log)));
     return new StreamDuplex(
         process.getInputStream(),
         process.getOutputStream(),

@@ -2,6 +2,7 @@ package dev.holdfast.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.testkit.RealBorg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,15 +22,11 @@ class GuardedBorgIT {
     void play(BorgRig rig) throws Exception;
   }
 
-  private static Stream<BorgRig.Borg> borgs() {
-    return Stream.of(BorgRig.Borg.ofTheSystem());
-  }
-
   private static Stream<DynamicTest> withEach(Scene scene) {
-    return borgs()
+    return RealBorg.all().stream()
         .map(borg ->
             DynamicTest.dynamicTest(
-                borg.name(),
+                borg.version(),
                 () -> {
                   try (BorgRig rig = new BorgRig(borg)) {
                     BorgRig.Outcome init = rig.run(rig.initialise(), "init", "-e", "repokey");
@@ -119,9 +116,10 @@ class GuardedBorgIT {
       refused(rig, NEW_PASSPHRASE, "key", "change-passphrase");
       refused(rig, Map.of(), "break-lock");
       refused(rig, Map.of(), "check");
-      refused(rig, Map.of(), "check", "--repair");
+      refused(rig, Map.of("BORG_CHECK_I_KNOW_WHAT_I_AM_DOING", "YES"), "check", "--repair");
       refused(rig, Map.of(), "rename", "::one", "uno");
       refused(rig, Map.of("BORG_DELETE_I_KNOW_WHAT_I_AM_DOING", "YES"), "delete");
+      BorgRig.delete(rig.home.resolve(".cache"));
       refused(rig, Map.of(), "create", "--no-cache-sync", "::three", "source");
       assertThat(archives(rig)).isEqualTo("one two");
     });
@@ -129,13 +127,7 @@ class GuardedBorgIT {
 
   private static void refused(BorgRig rig, Map<String, String> environment, String... arguments)
       throws Exception {
-    environment =
-        environment.isEmpty() ? Map.of("BORG_CHECK_I_KNOW_WHAT_I_AM_DOING", "YES") : environment;
-    if (Arrays.asList(arguments).contains("--no-cache-sync")) {
-      BorgRig.delete(rig.home.resolve(".cache"));
-    }
     BorgRig.Outcome outcome = rig.run(rig.backup(), environment, arguments);
-    System.err.println(Arrays.toString(arguments) + " rc " + outcome.exit() + " " + outcome.err());
     assertThat(outcome.exit()).as("%s: %s", arguments[0], outcome.err()).isEqualTo(2);
     assertThat(outcome.err().lines().filter(l -> l.contains("Holdfast refuses"))).hasSize(1);
     assertThat(outcome.err()).doesNotContain("Traceback").doesNotContain(rig.repository.toString());

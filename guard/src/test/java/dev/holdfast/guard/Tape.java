@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 record Tape(List<Piece> pieces) {
   record Piece(Side side, Raw bytes) {}
 
+  static Piece piece(Side side, byte[] bytes) {
+    return new Piece(side, Raw.of(bytes));
+  }
+
   Tape {
     pieces = List.copyOf(pieces);
   }
