@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /// The promises of docs/design/threat-model.md and the tests that they name.
 public final class Promises {
   private static final int COUNT = 7;
-  private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+(?:Test|IT))`");
+  private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+(?:Test|IT|Contract))`");
   private static final Pattern CAPABILITY = Pattern.compile("\"[a-z ]+\"\\s+capability");
 
   private Promises() {}
