@@ -77,7 +77,7 @@ public final class KeyBlob {
         fields.bytes("data"));
   }
 
-  /// Unlocks the key. Takes about 50 ms of processor time.
+  /// Unlocks the key; slow on purpose, by as many iterations as the blob asks for.
   ///
   /// @param repository the id for which it must have been made
   /// @param passphrase in UTF-8; left unchanged
