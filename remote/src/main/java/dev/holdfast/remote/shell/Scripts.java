@@ -84,7 +84,8 @@ final class Scripts {
       echo "listening on" >&2;
       exec 3<&0 4<"$i" 5>"$o";
       rm -f "$i" "$o"; echo "accepting connection" >&2;
-      cat <&3 >&5 3<&- 4<&- & exec 3<&- 5>&-; exec cat <&4
+      cat <&3 >&5 3<&- 4<&- & a=$!; cat <&4 3<&- 5>&- & b=$!; exec 3<&- 4<&- 5>&-;
+      trap "kill $a $b 2>/dev/null" TERM; wait $a $b
       """;
 
   /// Words of a remote shell from a line of `sh`; the socket's path becomes its `$0`.

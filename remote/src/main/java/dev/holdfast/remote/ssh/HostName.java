@@ -26,19 +26,16 @@ record HostName(String host, int port) {
   }
 
   /// Whether the first field of a line names this host. As OpenSSH does, a line without a port is
-  /// also good for other ports of the same host.
+  /// also good for other ports of the same host; a negation counts for both names.
   boolean isNamedBy(String names) {
-    return isNamedBy(names, canonical()) || (port != SSH_PORT && isNamedBy(names, host));
-  }
-
-  private static boolean isNamedBy(String names, String name) {
     if (names.startsWith("|")) {
-      return matchesHash(names, name);
+      return matchesHash(names, canonical()) || matchesHash(names, host);
     }
     var matched = false;
     for (var pattern : names.toLowerCase(Locale.ROOT).split(",", -1)) {
       var negated = pattern.startsWith("!");
-      if (matches(negated ? pattern.substring(1) : pattern, name)) {
+      var text = negated ? pattern.substring(1) : pattern;
+      if (matches(text, canonical()) || matches(text, host)) {
         if (negated) {
           return false;
         }

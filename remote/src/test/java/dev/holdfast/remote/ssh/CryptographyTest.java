@@ -1,0 +1,18 @@
+package dev.holdfast.remote.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.GeneralSecurityException;
+import org.apache.sshd.common.util.security.SecurityUtils;
+import org.junit.jupiter.api.Test;
+
+/// Bouncy Castle is there for new key exchanges only; its AES is fifteen times slower.
+final class CryptographyTest {
+  @Test
+  void the_cipher_of_the_data_is_the_one_of_the_jdk() throws GeneralSecurityException {
+    for (var name : new String[] {"AES/GCM/NoPadding", "AES/CTR/NoPadding"}) {
+      assertThat(SecurityUtils.getCipher(name).getProvider().getName()).isEqualTo("SunJCE");
+    }
+    assertThat(SecurityUtils.getMac("HmacSHA256").getProvider().getName()).isEqualTo("SunJCE");
+  }
+}
