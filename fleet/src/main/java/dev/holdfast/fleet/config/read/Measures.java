@@ -86,21 +86,4 @@ final class Measures {
     }
     return (int) kib;
   }
-
-  /// The shortest text that [#duration] reads as the same.
-  static String text(Duration duration) {
-    var text = new StringBuilder();
-    append(text, duration.toDaysPart(), "d");
-    append(text, duration.toHoursPart(), "h");
-    append(text, duration.toMinutesPart(), "m");
-    append(text, duration.toSecondsPart(), "s");
-    append(text, duration.toMillisPart(), "ms");
-    return text.toString();
-  }
-
-  private static void append(StringBuilder text, long count, String unit) {
-    if (count > 0) {
-      text.append(count).append(unit);
-    }
-  }
 }

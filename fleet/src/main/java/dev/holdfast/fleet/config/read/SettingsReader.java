@@ -17,7 +17,7 @@ import java.util.Optional;
 /// Reads where secrets and records are kept. This comes first: references can only be opened when
 /// the place of the secret store is known, so references cannot stand here.
 final class SettingsReader {
-  private static final References NONE = new Unopened();
+  static final References NONE = new Unopened();
 
   private SettingsReader() {}
 

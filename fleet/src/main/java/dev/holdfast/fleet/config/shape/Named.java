@@ -3,6 +3,7 @@ package dev.holdfast.fleet.config.shape;
 import dev.holdfast.fleet.config.tree.Node;
 import dev.holdfast.fleet.config.tree.Quoted;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -47,7 +48,7 @@ public final class Named implements Shape<SequencedMap<String, Located<Fields>>>
   public Map<String, Object> schema() {
     return Map.of(
         "type",
-        "object",
+        List.of("object", "null"),
         "propertyNames",
         Map.of("pattern", "^" + NAME + "$"),
         "additionalProperties",

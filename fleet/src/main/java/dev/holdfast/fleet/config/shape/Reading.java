@@ -27,6 +27,11 @@ public record Reading(
     return new Reading(faults, references, baseDirectory, path.isEmpty() ? key : path + "." + key);
   }
 
+  /// The same, in an item of a list; the first one is 0.
+  public Reading item(int index) {
+    return new Reading(faults, references, baseDirectory, path + "[" + index + "]");
+  }
+
   /// Reports a mistake of the value at this path.
   public void fault(Position at, String problem) {
     fault(at, problem, Optional.empty());

@@ -70,7 +70,7 @@ public final class Section {
       properties.put(key.name(), property);
     }
     var schema = new LinkedHashMap<String, Object>();
-    schema.put("type", "object");
+    schema.put("type", List.of("object", "null"));
     schema.put("additionalProperties", false);
     schema.put("properties", properties);
     return schema;

@@ -39,6 +39,11 @@ public final class Shapes {
         parser);
   }
 
+  /// A text as it is written, in a format that knows no references; it may be a secret.
+  public static Shape<String> verbatim() {
+    return new Verbatim();
+  }
+
   /// One of these words.
   public static <T> Shape<T> word(Map<String, T> words) {
     Function<String, T> parser =
@@ -136,6 +141,22 @@ public final class Shapes {
     }
   }
 
+  private record Verbatim() implements Shape<String> {
+    @Override
+    public Optional<String> read(Node node, Reading reading) {
+      if (node instanceof Node.Scalar scalar && scalar.kind() == Node.Kind.TEXT) {
+        return Optional.of(scalar.text());
+      }
+      reading.fault(node.at(), "must be text, not " + node.called());
+      return Optional.empty();
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+      return Map.of("type", "string");
+    }
+  }
+
   private record ListShape<T>(Shape<T> item, boolean allowsOne) implements Shape<List<T>> {
     @Override
     public Optional<List<T>> read(Node node, Reading reading) {
@@ -143,7 +164,7 @@ public final class Shapes {
         var items = new ArrayList<T>();
         for (var i = 0; i < list.items().size(); i++) {
           var one = list.items().get(i);
-          item.read(one, reading.in(Integer.toString(i + 1))).ifPresent(items::add);
+          item.read(one, reading.item(i)).ifPresent(items::add);
         }
         return Optional.of(items);
       }

@@ -9,6 +9,7 @@ import dev.holdfast.fleet.config.Fleet;
 import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.config.tree.ConfigSource;
 import dev.holdfast.secrets.SecretRef;
+import dev.holdfast.secrets.inline.InlineSecrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,8 @@ class FleetParserTest {
   static Fleet parse(String text) {
     return FleetParser.parse(
         ConfigSource.ofFile("fleet.yaml", text.getBytes(StandardCharsets.UTF_8), "/etc/holdfast"),
-        _ -> new KnownReferences());
+        _ -> new KnownReferences(),
+        new InlineSecrets());
   }
 
   private static Target target(String name) {

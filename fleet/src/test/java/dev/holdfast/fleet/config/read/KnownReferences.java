@@ -7,14 +7,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// References and files that a test made up; everything else is missing.
-final class KnownReferences implements References {
-  static final String PIN =
+public final class KnownReferences implements References {
+  /// A pinned host key.
+  public static final String PIN =
       "backup.example.org ssh-ed25519 "
           + "AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl";
 
   private final Map<String, String> known = new HashMap<>();
 
-  KnownReferences with(String name, String content) {
+  /// The same, with one more.
+  public KnownReferences with(String name, String content) {
     known.put(name, content);
     return this;
   }

@@ -1,0 +1,143 @@
+package dev.holdfast.fleet.config.show;
+
+import dev.holdfast.fleet.config.Endpoint;
+import dev.holdfast.fleet.config.Fleet;
+import dev.holdfast.fleet.config.Limits;
+import dev.holdfast.fleet.config.Policy;
+import dev.holdfast.fleet.config.Repository;
+import dev.holdfast.fleet.config.RepositoryHost;
+import dev.holdfast.fleet.config.Target;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A fleet with every default and limit filled in and every inheritance done, in the shape of the
+/// configuration; what it prints can be read again and means the same.
+public final class FleetRendering {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private FleetRendering() {}
+
+  /// As YAML.
+  public static String show(Fleet fleet) {
+    return YamlText.of(table(fleet));
+  }
+
+  /// As JSON.
+  public static String json(Fleet fleet) {
+    return JSON.writeValueAsString(table(fleet)) + "\n";
+  }
+
+  private static SequencedMap<String, Object> table(Fleet fleet) {
+    var table = new LinkedHashMap<String, Object>();
+    table.put("version", 1);
+    fleet
+        .settings()
+        .ageStore()
+        .ifPresent(age ->
+            table.put(
+                "secrets",
+                Map.of("age", tableOf("store", age.store(), "identity", age.identity()))));
+    fleet.settings().stateDirectory().ifPresent(path -> table.put("state_directory", path));
+    table.put("limits", limits(fleet.limits()));
+    table.put("bastions", bastions(fleet));
+    table.put("repository_hosts", tables(fleet.repositoryHosts(), FleetRendering::host));
+    table.put("targets", tables(fleet.targets(), FleetRendering::target));
+    return table;
+  }
+
+  private static SequencedMap<String, Object> tableOf(
+      String first, Object one, String second, Object two) {
+    var table = new LinkedHashMap<String, Object>();
+    table.put(first, one);
+    table.put(second, two);
+    return table;
+  }
+
+  private static <T> SequencedMap<String, Object> tables(
+      SequencedMap<String, T> values, java.util.function.Function<T, Object> table) {
+    var tables = new LinkedHashMap<String, Object>();
+    values.forEach((name, value) -> tables.put(name, table.apply(value)));
+    return tables;
+  }
+
+  private static SequencedMap<String, Object> limits(Limits limits) {
+    var table =
+        tableOf("runs", limits.runsMax(), "runs_per_jump_host", limits.runsPerJumpHostMax());
+    table.put("connect", Texts.duration(limits.connectDeadline()));
+    table.put("keep_alive", Texts.duration(limits.keepAliveInterval()));
+    table.put("keep_alives_lost", limits.keepAlivesLostMax());
+    table.put("socket", Texts.duration(limits.socketDeadline()));
+    table.put("first_frame", Texts.duration(limits.firstFrameDeadline()));
+    table.put("start", Texts.duration(limits.startDeadline()));
+    table.put("end", Texts.duration(limits.endDeadline()));
+    table.put("window_budget", Texts.size(limits.windowBudgetBytes()));
+    return table;
+  }
+
+  /// The jump hosts of all endpoints, by name.
+  public static SequencedMap<String, Object> bastions(Fleet fleet) {
+    var bastions = new LinkedHashMap<String, Object>();
+    Stream.concat(
+            fleet.repositoryHosts().values().stream().map(RepositoryHost::endpoint),
+            fleet.targets().values().stream().map(Target::endpoint))
+        .forEach(endpoint -> {
+          if (endpoint instanceof Endpoint.Ssh ssh) {
+            ssh.jumps().forEach(jump -> bastions.put(jump.name(), EndpointTable.of(jump)));
+          }
+        });
+    return bastions;
+  }
+
+  private static Object host(RepositoryHost host) {
+    var table = EndpointTable.of(host.endpoint());
+    if (!host.root().isEmpty()) {
+      table.put("root", Texts.literal(host.root()));
+    }
+    table.put("borg", Texts.literal(host.borg()));
+    table.put("runs", host.runsMax());
+    return table;
+  }
+
+  private static Object target(Target target) {
+    var table = EndpointTable.of(target.endpoint());
+    table.put("borg", Texts.literals(target.borg()));
+    table.put("repository", repository(target.repository()));
+    table.putAll(policy(target.policy()));
+    return table;
+  }
+
+  private static Object repository(Repository repository) {
+    var table = tableOf("host", repository.host().name(), "path", Texts.literal(repository.path()));
+    table.put("encryption", repository.encryption().borgName());
+    repository.passphrase().ifPresent(ref -> table.put("passphrase", ref.toString()));
+    repository.key().ifPresent(ref -> table.put("key", ref.toString()));
+    return table;
+  }
+
+  private static SequencedMap<String, Object> policy(Policy policy) {
+    var table =
+        tableOf(
+            "sources", Texts.literals(policy.sources()),
+            "excludes", Texts.literals(policy.excludes()));
+    table.put("patterns", Texts.literals(policy.patterns()));
+    table.put("compression", policy.compression());
+    table.put("one_file_system", policy.oneFileSystem());
+    table.put("files_cache", policy.filesCache());
+    table.put("exclude_caches", policy.excludeCaches());
+    table.put("exclude_if_present", Texts.literals(policy.excludeIfPresent()));
+    table.put("keep_exclude_tags", policy.keepExcludeTags());
+    policy.uploadRateKib().ifPresent(kib -> table.put("upload_rate", Texts.size((long) kib << 10)));
+    table.put("checkpoint", Texts.duration(policy.checkpointInterval()));
+    table.put("lock_wait", Texts.duration(policy.lockWait()));
+    table.put("extra_create_options", Texts.literals(policy.extraCreateOptions()));
+    table.put("archive_name", policy.archiveName());
+    table.put("idle_deadline", Texts.duration(policy.idleDeadline()));
+    table.put("run_deadline", Texts.duration(policy.runDeadline()));
+    return table;
+  }
+}
