@@ -143,7 +143,6 @@ public final class GuardedChannel {
       }
     } catch (WireException e) {
       refused(Reason.MALFORMED_REQUEST, detail(e));
-      progress.close();
       return false;
     }
     return flush(toServer, Side.SERVER);

@@ -322,7 +322,7 @@ final class Session {
         failure.brief().stream()
             .limit(4)
             .filter(line -> line.size() <= 4 * FAILURE_CHARS_MAX)
-            .map(line -> line.asText().orElse("?").replaceAll("\\p{Cntrl}", " ").strip())
+            .map(line -> line.asText().orElse("?").replaceAll("\\p{C}", " ").strip())
             .collect(Collectors.joining(" "));
     String method = asked.method() == null ? "negotiate" : asked.method().wireName();
     String all = method + ": " + failure.exceptionClass() + ": " + brief;

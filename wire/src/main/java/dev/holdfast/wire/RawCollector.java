@@ -30,7 +30,7 @@ final class RawCollector {
     ByteBuffer piece = chunk.slice(chunk.position(), length);
     chunk.position(chunk.position() + length);
     missing -= length;
-    if (length >= SMALL_BYTES && length >= chunk.capacity() / 4) {
+    if (length >= SMALL_BYTES && length >= chunk.capacity() / 2) {
       closeBlock();
       slices.add(piece);
     } else {

@@ -194,7 +194,7 @@ class FrameFuzzTest {
           byte[] two = bytes(FrameWriter.encode(second));
           byte[] both = Arrays.copyOf(one, one.length + two.length);
           System.arraycopy(two, 0, both, one.length, two.length);
-          int step = Math.max(1, both.length / 400);
+          int step = Math.max(1, both.length / 100);
           for (int at = 1; at < both.length; at += step) {
             byte[] head = Arrays.copyOf(both, at);
             byte[] tail = Arrays.copyOfRange(both, at, both.length);
