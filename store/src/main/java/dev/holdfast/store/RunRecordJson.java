@@ -18,7 +18,7 @@ record RunRecordJson(
     String started,
     String ended,
     String outcome,
-    String sentence,
+    String message,
     @Nullable String code,
     @Nullable String next,
     @Nullable ArchiveSummary archive,
@@ -35,12 +35,12 @@ record RunRecordJson(
 
   private static RunRecordJson of(
       RunRecord record,
-      String sentence,
+      String message,
       @Nullable String code,
       @Nullable String next,
       @Nullable ArchiveSummary archive,
       List<String> warnings) {
-    var word = code != null ? "failed" : warnings.isEmpty() ? "success" : "warning";
+    var word = code != null ? "failed" : warnings.isEmpty() ? "done" : "warnings";
     return new RunRecordJson(
         record.id(),
         record.action().name().toLowerCase(Locale.ROOT),
@@ -48,7 +48,7 @@ record RunRecordJson(
         record.started().toString(),
         record.ended().toString(),
         word,
-        sentence,
+        message,
         code,
         next,
         archive,

@@ -70,7 +70,7 @@ public final class NamedHomes {
           new Rule(
               "sleeping",
               Set.of("java.lang.Thread#sleep", "java.util.concurrent.TimeUnit#sleep"),
-              Set.of(CONNECTION_SURROUNDINGS),
+              Set.of(SURROUNDINGS, CONNECTION_SURROUNDINGS),
               "take a Sleeper in the constructor, or wait on a condition with a deadline"),
           new Rule(
               "threads of the operating system",

@@ -1,0 +1,118 @@
+package dev.holdfast.app;
+
+import dev.holdfast.fleet.config.Fleet;
+import dev.holdfast.fleet.config.Target;
+import dev.holdfast.fleet.config.read.FleetParser;
+import dev.holdfast.fleet.failure.ErrorCode;
+import dev.holdfast.fleet.failure.FleetException;
+import dev.holdfast.fleet.run.FleetInspector;
+import dev.holdfast.fleet.run.RunPorts;
+import dev.holdfast.remote.Connector;
+import dev.holdfast.secrets.Secrets;
+import dev.holdfast.store.FileRunJournal;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/// Puts the product together, in plain calls of constructors. Reads the configuration, but connects
+/// to nothing and writes nothing.
+final class Assembly implements AutoCloseable {
+  private final GlobalOptions options;
+  private final Surroundings surroundings;
+  private final SecretSources secretSources;
+  private final Fleet fleet;
+  private final Connector connector;
+  private final RunPorts ports;
+
+  private Assembly(GlobalOptions options, Surroundings surroundings) {
+    this.options = options;
+    this.surroundings = surroundings;
+    this.secretSources = new SecretSources(surroundings);
+    this.fleet = read(options, surroundings, secretSources);
+    this.connector = new Connector(secrets(), fleet.limits());
+    this.ports = portsOf(options, surroundings);
+  }
+
+  /// Reads the configuration and builds everything upon it.
+  static Assembly open(GlobalOptions options) {
+    return new Assembly(options, Surroundings.ofProcess());
+  }
+
+  private static Fleet read(
+      GlobalOptions options, Surroundings surroundings, SecretSources sources) {
+    var source = new ConfigLocation(surroundings).read(options.config);
+    return FleetParser.parse(source, sources::references);
+  }
+
+  private RunPorts portsOf(GlobalOptions given, Surroundings around) {
+    var state = StateDirectory.of(given.stateDirectory, fleet, around);
+    return new RunPorts(
+        connector,
+        secrets(),
+        new FileRunJournal(state),
+        InstantSource.system(),
+        new SecureRandom(),
+        state.resolve("borg").toString());
+  }
+
+  Fleet fleet() {
+    return fleet;
+  }
+
+  Secrets secrets() {
+    return secretSources.of(fleet.settings());
+  }
+
+  /// Names in the embedded store.
+  List<String> secretNames() {
+    return secretSources.names(fleet.settings());
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  /// What prints results of commands that change nothing.
+  Output output() {
+    return new Output(surroundings.out(), options.json);
+  }
+
+  /// What executes runs.
+  Runs runs() {
+    return new Runs(fleet, ports, options, surroundings);
+  }
+
+  /// What only looks.
+  FleetInspector inspector() {
+    return new FleetInspector(fleet, ports);
+  }
+
+  /// The targets of these names; all of the fleet if there are none.
+  List<Target> targets(Collection<String> names) {
+    if (names.isEmpty()) {
+      return List.copyOf(fleet.targets().values());
+    }
+    var chosen = new ArrayList<Target>();
+    for (var name : names) {
+      var target = fleet.targets().get(name);
+      if (target == null) {
+        throw new FleetException(
+            ErrorCode.UNKNOWN_TARGET,
+            "the fleet has no target '" + name + "'",
+            "its targets are: " + String.join(", ", fleet.targets().keySet()));
+      }
+      if (!chosen.contains(target)) {
+        chosen.add(target);
+      }
+    }
+    return chosen;
+  }
+
+  @Override
+  public void close() {
+    connector.close();
+    secretSources.close();
+  }
+}

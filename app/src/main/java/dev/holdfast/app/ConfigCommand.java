@@ -1,0 +1,33 @@
+package dev.holdfast.app;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "config",
+    header = "Check, show and describe the configuration.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Examples:",
+      "  holdfast config validate --config fleet.yaml",
+      "  holdfast config show | less",
+      "  holdfast config schema >fleet.schema.json"
+    })
+final class ConfigCommand {
+  @ParentCommand private HoldfastCommand parent = new HoldfastCommand();
+
+  @Command(
+      name = "validate",
+      header = "Check the configuration; all errors at once, each with its place.")
+  int validate() {
+    try (var assembly = parent.assemble()) {
+      var fleet = assembly.fleet();
+      fleet.settings().notes().forEach(note -> System.out.println("note: " + note));
+      System.out.printf(
+          "%d targets on %d repository hosts: no errors%n",
+          fleet.targets().size(), fleet.repositoryHosts().size());
+      return ExitCodes.SUCCESS;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.holdfast.app;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "holdfast",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    header = "Backs a fleet up with BorgBackup, and lets history only grow.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      InitCommand.class,
+      BackupCommand.class,
+      ListCommand.class,
+      RestoreCommand.class,
+      DoctorCommand.class,
+      ConfigCommand.class,
+      SecretCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  holdfast config validate       check the configuration, all errors at once",
+      "  holdfast init                  create the repositories",
+      "  holdfast backup                back everything up",
+      "  holdfast list web1             what is there",
+      "  holdfast restore web1::latest /etc --to /tmp/etc",
+      "",
+      "Exit codes: 0 done, 1 done with warnings, 2 wrong usage, 3 configuration, 4 secret,",
+      "5 host, 6 borg or repository, 7 refused by the guard, 8 deadline, 70 bug, 130 interrupted."
+    })
+final class HoldfastCommand {
+  @Mixin private GlobalOptions options = new GlobalOptions();
+
+  /// What was said on the command line for all commands.
+  GlobalOptions options() {
+    return options;
+  }
+
+  /// Reads the configuration and puts the product together.
+  Assembly assemble() {
+    return Assembly.open(options);
+  }
+}

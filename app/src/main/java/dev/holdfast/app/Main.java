@@ -1,0 +1,55 @@
+package dev.holdfast.app;
+
+import dev.holdfast.app.terminal.Sentences;
+import dev.holdfast.app.terminal.Visible;
+import dev.holdfast.fleet.config.ConfigException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+
+/// Where the product starts: one command line in, one exit code out.
+public final class Main {
+  private Main() {}
+
+  /// Runs one command and exits.
+  public static void main(String[] words) {
+    System.exit(run(words));
+  }
+
+  static int run(String... words) {
+    quieten(List.of(words).contains("--debug"));
+    var command = new HoldfastCommand();
+    return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(
+            (exception, _, _) -> explained(exception, command.options(), System.err))
+        .setParameterExceptionHandler(new UsageErrors())
+        .execute(words);
+  }
+
+  /// What libraries log is for us; what a person needs to know, Holdfast says itself.
+  private static void quieten(boolean debug) {
+    Logger.getLogger("").setLevel(debug ? Level.INFO : Level.OFF);
+  }
+
+  /// Tells a failure in two lines; only a bug, or `--debug`, shows where it came from.
+  private static int explained(Exception exception, GlobalOptions options, PrintStream err) {
+    if (options.debug) {
+      exception.printStackTrace(err);
+    }
+    if (exception instanceof ConfigException faulty) {
+      faulty.faults().forEach(fault -> err.println(Visible.text(fault.toString())));
+      err.println(
+          Sentences.failure(
+              faulty.code(),
+              "the configuration has " + faulty.faults().size() + " errors, listed above",
+              faulty.nextStep()));
+      return faulty.code().exitCode();
+    }
+    var failure = FailureOf.exception(exception);
+    err.println(Sentences.failure(failure.code(), failure.sentence(), failure.nextStep()));
+    return failure.code().exitCode();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.holdfast.app;
+
+import dev.holdfast.app.terminal.Visible;
+import dev.holdfast.fleet.run.BackupPlan;
+import dev.holdfast.fleet.run.Diagnosis;
+import dev.holdfast.fleet.run.Listing;
+import dev.holdfast.fleet.run.Outcome;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Prints what commands that change nothing have found, for a person or as one JSON document, and
+/// says what to exit with.
+final class Output {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final PrintStream out;
+  private final boolean json;
+
+  Output(PrintStream out, boolean json) {
+    this.out = out;
+    this.json = json;
+  }
+
+  /// What backups would do.
+  int plans(List<BackupPlan> plans) {
+    if (json) {
+      document(Map.of("plans", plans));
+      return ExitCodes.SUCCESS;
+    }
+    for (var plan : plans) {
+      out.printf(
+          "%s: archive %s in %s on %s%n  on the target: %s%n",
+          plan.target(),
+          plan.archive(),
+          Visible.text(plan.repositoryPath()),
+          plan.repositoryHost(),
+          plan.borg().stream().map(Output::word).collect(Collectors.joining(" ")));
+    }
+    return ExitCodes.SUCCESS;
+  }
+
+  /// Archives per target.
+  int listings(List<Listing> listings) {
+    var exitCode =
+        ExitCodes.worst(
+            listings.stream()
+                .map(listing -> listing.failure().map(ExitCodes::of).orElse(ExitCodes.SUCCESS))
+                .toList());
+    if (json) {
+      document(Map.of("targets", listings.stream().map(ListingJson::of).toList()));
+    } else {
+      listings.forEach(this::listing);
+    }
+    return exitCode;
+  }
+
+  private void listing(Listing listing) {
+    listing.failure().ifPresent(failure -> failure(listing.target(), failure));
+    if (listing.failure().isEmpty() && listing.archives().isEmpty()) {
+      out.printf("%s: no archives yet; make one: holdfast backup %1$s%n", listing.target());
+    }
+    for (var archive : listing.archives()) {
+      out.printf(
+          "%s::%s  %s  %.12s%n",
+          listing.target(), Visible.text(archive.name()), archive.time(), archive.id());
+    }
+  }
+
+  private void failure(String target, Outcome.Failed failure) {
+    out.printf(
+        "%s: error %s: %s%n  next: %s%n",
+        target,
+        failure.code().id(),
+        Visible.text(failure.sentence()),
+        Visible.text(failure.nextStep()));
+  }
+
+  /// What examinations found; a bad finding is a failure.
+  int diagnoses(List<Diagnosis> diagnoses) {
+    if (json) {
+      document(Map.of("targets", diagnoses));
+    } else {
+      diagnoses.forEach(this::diagnosis);
+    }
+    var worst =
+        diagnoses.stream()
+            .map(Diagnosis::worst)
+            .max(Diagnosis.Grade::compareTo)
+            .orElse(Diagnosis.Grade.GOOD);
+    return switch (worst) {
+      case GOOD -> ExitCodes.SUCCESS;
+      case NOTICE -> ExitCodes.WARNING;
+      case BAD -> ExitCodes.UNHEALTHY;
+    };
+  }
+
+  private void diagnosis(Diagnosis diagnosis) {
+    out.println(diagnosis.target());
+    for (var check : diagnosis.checks()) {
+      var mark =
+          switch (check.grade()) {
+            case GOOD -> "ok    ";
+            case NOTICE -> "notice";
+            case BAD -> "BAD   ";
+          };
+      out.printf(
+          "  %s  %s: %s%n", mark, Visible.text(check.subject()), Visible.text(check.sentence()));
+      if (!check.fix().isEmpty()) {
+        out.printf("          fix: %s%n", Visible.text(check.fix()));
+      }
+    }
+  }
+
+  private static String word(String word) {
+    var shown = Visible.text(word);
+    return shown.matches("[\\w@%+=:,./{}-]+") ? shown : "'" + shown.replace("'", "'\\''") + "'";
+  }
+
+  private void document(Object value) {
+    out.println(JSON.writeValueAsString(value));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.holdfast.app;
+
+import dev.holdfast.fleet.config.Settings;
+import dev.holdfast.fleet.config.shape.References;
+import dev.holdfast.secrets.ProviderSecrets;
+import dev.holdfast.secrets.SecretException;
+import dev.holdfast.secrets.SecretProvider;
+import dev.holdfast.secrets.SecretRef;
+import dev.holdfast.secrets.Secrets;
+import dev.holdfast.secrets.age.AgeSecrets;
+import dev.holdfast.secrets.command.CommandSecrets;
+import dev.holdfast.secrets.command.LocalPrograms;
+import dev.holdfast.secrets.env.EnvironmentSecrets;
+import dev.holdfast.secrets.file.FileSecrets;
+import dev.holdfast.secrets.file.PrivateFiles;
+import dev.holdfast.secrets.inline.InlineSecrets;
+import dev.holdfast.secrets.systemd.SystemdSecrets;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Builds the providers of secrets that a configuration asks for.
+final class SecretSources implements AutoCloseable {
+  /// A known_hosts file of a very large fleet.
+  private static final int PUBLIC_BYTES_MAX = 4 << 20;
+
+  private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(60);
+
+  private final Surroundings surroundings;
+  private final PrivateFiles files;
+  private final InlineSecrets inline = new InlineSecrets();
+
+  SecretSources(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.files = new PrivateFiles(surroundings.uid());
+  }
+
+  /// Where secrets that stand in the configuration itself go.
+  InlineSecrets inline() {
+    return inline;
+  }
+
+  /// All providers, for these settings.
+  Secrets of(Settings settings) {
+    var providers = new ArrayList<SecretProvider>();
+    providers.add(new EnvironmentSecrets(surroundings.variable()));
+    providers.add(new FileSecrets(files));
+    providers.add(new SystemdSecrets(surroundings.variable(), files));
+    providers.add(new CommandSecrets(new LocalPrograms(), COMMAND_DEADLINE));
+    providers.add(inline);
+    age(settings).ifPresent(providers::add);
+    return new ProviderSecrets(providers);
+  }
+
+  /// The names of the embedded store; none where there is no store.
+  List<String> names(Settings settings) {
+    return age(settings).map(AgeSecrets::names).orElseGet(List::of);
+  }
+
+  private Optional<AgeSecrets> age(Settings settings) {
+    return settings
+        .ageStore()
+        .map(store ->
+            new AgeSecrets(
+                Path.of(store.store()), Path.of(store.identity()), files, Surroundings::pause));
+  }
+
+  /// What the configuration may ask while it is read.
+  References references(Settings settings) {
+    var secrets = of(settings);
+    return new References() {
+      @Override
+      public String open(SecretRef ref) {
+        try (var secret = secrets.open(ref)) {
+          return secret.useCharacters(String::new);
+        }
+      }
+
+      @Override
+      public String read(String path) {
+        return files
+            .read(path, Path.of(path), PrivateFiles.Check.ANY, PUBLIC_BYTES_MAX)
+            .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+            .orElseThrow(() ->
+                new SecretException(
+                    SecretException.Kind.MISSING, "there is no file " + path, "create it"));
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    inline.close();
+  }
+}
