@@ -23,6 +23,7 @@ final class Assembly implements AutoCloseable {
   private final Surroundings surroundings;
   private final SecretSources secretSources;
   private final Fleet fleet;
+  private final Secrets secrets;
   private final Connector connector;
   private final RunPorts ports;
 
@@ -31,7 +32,8 @@ final class Assembly implements AutoCloseable {
     this.surroundings = surroundings;
     this.secretSources = new SecretSources(surroundings);
     this.fleet = read(options, surroundings, secretSources);
-    this.connector = new Connector(secrets(), fleet.limits());
+    this.secrets = secretSources.of(fleet.settings());
+    this.connector = new Connector(secrets, fleet.limits());
     this.ports = portsOf(options, surroundings);
   }
 
@@ -43,14 +45,14 @@ final class Assembly implements AutoCloseable {
   private static Fleet read(
       GlobalOptions options, Surroundings surroundings, SecretSources sources) {
     var source = new ConfigLocation(surroundings).read(options.config);
-    return FleetParser.parse(source, sources::references);
+    return FleetParser.parse(source, sources::references, sources.inline());
   }
 
   private RunPorts portsOf(GlobalOptions given, Surroundings around) {
     var state = StateDirectory.of(given.stateDirectory, fleet, around);
     return new RunPorts(
         connector,
-        secrets(),
+        secrets,
         new FileRunJournal(state),
         InstantSource.system(),
         new SecureRandom(),
@@ -62,7 +64,7 @@ final class Assembly implements AutoCloseable {
   }
 
   Secrets secrets() {
-    return secretSources.of(fleet.settings());
+    return secrets;
   }
 
   /// Names in the embedded store.

@@ -1,5 +1,7 @@
 package dev.holdfast.app;
 
+import dev.holdfast.fleet.config.read.FleetSchema;
+import dev.holdfast.fleet.config.show.FleetRendering;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -29,5 +31,24 @@ final class ConfigCommand {
           fleet.targets().size(), fleet.repositoryHosts().size());
       return ExitCodes.SUCCESS;
     }
+  }
+
+  @Command(
+      name = "show",
+      header = "Print the configuration with all defaults, limits and inherited values filled in.")
+  int show() {
+    try (var assembly = parent.assemble()) {
+      System.out.print(
+          parent.options().json
+              ? FleetRendering.json(assembly.fleet())
+              : FleetRendering.show(assembly.fleet()));
+      return ExitCodes.SUCCESS;
+    }
+  }
+
+  @Command(name = "schema", header = "Print the JSON Schema of fleet.yaml, for editors.")
+  int schema() {
+    System.out.print(FleetSchema.json());
+    return ExitCodes.SUCCESS;
   }
 }

@@ -15,6 +15,7 @@ final class ConfigLocation {
   /// No fleet is described in more; a larger file is something else.
   static final int BYTES_MAX = 16 << 20;
 
+  private static final String STANDARD_INPUT = "-";
   private static final List<String> NAMES = List.of("fleet.yaml", "fleet.toml");
 
   private final Surroundings surroundings;
@@ -27,7 +28,7 @@ final class ConfigLocation {
   ///
   /// @param named what `--config` says; `-` is standard input
   ConfigSource read(@Nullable String named) {
-    if ("-".equals(named)) {
+    if (STANDARD_INPUT.equals(named)) {
       return readInput();
     }
     var path =

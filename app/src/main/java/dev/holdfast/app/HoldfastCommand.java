@@ -16,7 +16,8 @@ import picocli.CommandLine.Mixin;
       RestoreCommand.class,
       DoctorCommand.class,
       ConfigCommand.class,
-      SecretCommand.class
+      SecretCommand.class,
+      ImportCommand.class
     },
     footer = {
       "",
