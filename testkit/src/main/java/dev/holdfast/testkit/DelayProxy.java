@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 /// a limit on the rate: a long line, not a narrow one.
 public final class DelayProxy implements AutoCloseable {
   private static final int CHUNK_BYTES = 256 << 10;
-  private static final int CHUNKS_IN_FLIGHT_MAX = 2048;
+  private static final int CHUNKS_IN_FLIGHT_MAX = 8192;
 
   private final ServerSocketChannel listener;
   private final int targetPort;
@@ -87,12 +87,14 @@ public final class DelayProxy implements AutoCloseable {
   }
 
   private void read(SocketChannel from, LinkedBlockingQueue<Held> queue, Semaphore room) {
+    var buffer = ByteBuffer.allocateDirect(CHUNK_BYTES);
     try {
       while (true) {
-        var bytes = ByteBuffer.allocate(CHUNK_BYTES);
+        buffer.clear();
         room.acquire();
-        var got = from.read(bytes);
-        queue.put(new Held(System.nanoTime() + delayNanos, bytes.flip()));
+        var got = from.read(buffer);
+        var bytes = ByteBuffer.allocate(buffer.flip().remaining()).put(buffer).flip();
+        queue.put(new Held(System.nanoTime() + delayNanos, bytes));
         if (got < 0) {
           return;
         }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// whose SSH server does not forward sockets.
 public final class BridgedSocket implements SingleUseSocket {
   private static final int CONNECTIONS_MAX = 16;
+  private static final Duration REARM_WAIT = Duration.ofSeconds(5);
 
   private final HostConnection host;
   private final Janitor janitor;
@@ -91,9 +92,9 @@ public final class BridgedSocket implements SingleUseSocket {
   public void settle() {
     synchronized (this) {
       settled = true;
-      janitor.unlinkSocket();
       armed.ifPresent(l -> janitor.endBridge(l.number()));
       armed = Optional.empty();
+      janitor.unlinkSocket();
     }
   }
 
@@ -111,10 +112,25 @@ public final class BridgedSocket implements SingleUseSocket {
   }
 
   // The next one listens at once, so that a stray cannot make the legal client miss the socket.
-  private synchronized void armNext() {
-    if (!settled && armed.isEmpty() && all.size() < CONNECTIONS_MAX) {
-      arm();
+  private void armNext() {
+    try {
+      next()
+          .ifPresent(listener -> {
+            try {
+              listener.awaitReady(REARM_WAIT);
+            } catch (IOException | TimeoutException e) {
+              // The conversation that was taken may well be the right one.
+            }
+          });
+    } catch (FleetException e) {
+      // The same: the next accept will say what is wrong.
     }
+  }
+
+  private synchronized Optional<BridgeListener> next() {
+    return !settled && armed.isEmpty() && all.size() < CONNECTIONS_MAX
+        ? Optional.of(arm())
+        : Optional.empty();
   }
 
   private synchronized BridgeListener current() {

@@ -20,11 +20,13 @@ public final class Janitor implements AutoCloseable {
   private static final Pattern DIRECTORY = Pattern.compile("/[A-Za-z0-9_./-]{1,90}");
 
   private final RunningCommand command;
+  private final Lines lines;
   private final String directory;
   private final Set<Tool> tools;
 
-  private Janitor(RunningCommand command, String directory, Set<Tool> tools) {
+  private Janitor(RunningCommand command, Lines lines, String directory, Set<Tool> tools) {
     this.command = command;
+    this.lines = lines;
     this.directory = directory;
     this.tools = tools;
   }
@@ -44,8 +46,7 @@ public final class Janitor implements AutoCloseable {
       }
       var said = Background.call("janitor", () -> lines.find(l -> l.startsWith("tools")));
       var tools = parse(Background.await(said, deadline).orElse("tools"));
-      Background.drain("janitor-output", command.output());
-      return new Janitor(command, path, tools);
+      return new Janitor(command, lines, path, tools);
     } catch (TimeoutException e) {
       command.close();
       throw unavailable(host, "its shell did not answer within " + deadline.toSeconds() + " s", e);
@@ -96,12 +97,14 @@ public final class Janitor implements AutoCloseable {
     }
   }
 
+  // Waits for the answer: what was asked for must be true before the caller goes on.
   private synchronized void tell(String line) {
     try {
       command.input().write(Lines.bytes(line));
       command.input().flush();
-    } catch (IOException e) {
-      // It is gone already and has removed everything.
+      Background.await(Background.call("janitor", lines::next), FAREWELL);
+    } catch (IOException | TimeoutException e) {
+      // It is gone, and has removed everything or will when its host wakes up.
     }
   }
 

@@ -52,6 +52,7 @@ final class Scripts {
           *[!0-9]*|"") ;;
           *) [ -f "$d/b$n" ] && read -r p <"$d/b$n" && kill "$p" 2>/dev/null;;
         esac;
+        echo "done";
       done;
       for f in "$d"/b*; do
         [ -f "$f" ] && read -r p <"$f" && kill "$p" 2>/dev/null;
@@ -63,6 +64,7 @@ final class Scripts {
       """
       import os,sys,socket,select
       s=socket.socket(1);s.connect(sys.argv[1])
+      end=lambda:os.close(1)
       """
           + pythonPump();
 
@@ -71,8 +73,9 @@ final class Scripts {
       import os,sys,socket,select
       p=sys.argv[1];os.umask(127);l=socket.socket(1)
       if os.path.exists(p):os.unlink(p)
-      l.bind(p);l.listen(1);os.write(2,b'listening on\\n')
-      s=l.accept()[0];l.close();os.write(2,b'accepting connection\\n')
+      l.bind(p);l.listen(1);os.write(2,b'listening on'+bytes([10]))
+      end=lambda:socket.socket(fileno=1).shutdown(1)
+      s=l.accept()[0];l.close();os.write(2,b'accepting connection'+bytes([10]))
       """
           + pythonPump();
 
@@ -85,7 +88,8 @@ final class Scripts {
       exec 3<&0 4<"$i" 5>"$o";
       rm -f "$i" "$o"; echo "accepting connection" >&2;
       cat <&3 >&5 3<&- 4<&- & a=$!; cat <&4 3<&- 5>&- & b=$!; exec 3<&- 4<&- 5>&-;
-      trap "kill $a $b 2>/dev/null" TERM; wait $a $b
+      trap "kill $a $b 2>/dev/null" TERM; wait $b;
+      (sleep 3; kill $a) </dev/null >/dev/null 2>&1 & wait $a
       """;
 
   /// Words of a remote shell from a line of `sh`; the socket's path becomes its `$0`.
@@ -96,15 +100,17 @@ final class Scripts {
   private static String pythonPump() {
     return """
     f=s.fileno();r=[0,f]
-    while f in r:
-     for k in select.select(r,[],[])[0]:
-      d=os.read(k,262144)
-      if not d:
-       r.remove(k)
-       if k==0:s.shutdown(1)
-       continue
-      o=f if k==0 else 1
-      while d:d=d[os.write(o,d):]
+    try:
+     while r:
+      for k in select.select(r,[],[])[0]:
+       d=os.read(k,262144)
+       if not d:
+        r.remove(k)
+        s.shutdown(1) if k==0 else end()
+        continue
+       o=f if k==0 else 1
+       while d:d=d[os.write(o,d):]
+    except OSError:pass
     """;
   }
 }

@@ -7,7 +7,7 @@ public enum Tool {
   SOCAT(
       "socat",
       Scripts.shell("exec socat -b 262144 -t 5 STDIO UNIX-CONNECT:\"$0\""),
-      "exec socat -d -d -b 262144 -t 86400 UNIX-LISTEN:\"$1/s\",unlink-early,umask=177 STDIO"),
+      "exec socat -d -d -b 262144 -t 3 UNIX-LISTEN:\"$1/s\",unlink-early,unlink-close=0,umask=177 STDIO"),
   NC(
       "nc",
       Scripts.shell("exec nc -NU \"$0\""),
