@@ -15,8 +15,11 @@ record KeptLab(Path holdfast, Path stop) {
   static KeptLab write(Lab lab, Path launcher) throws IOException {
     var home = lab.controller();
     var run =
-        "export HOME='%s' TMPDIR='%s'\nexec '%s' --config '%s' \"$@\"\n"
-            .formatted(home, home.resolve("tmp"), launcher, lab.config("fleet"));
+        """
+        export HOME='%1$s' TMPDIR='%1$s/tmp' STATE_DIRECTORY='%1$s/state'
+        exec '%2$s' --config '%3$s' "$@"
+        """
+            .formatted(home, launcher, lab.config("fleet"));
     var pids =
         Stream.of(Stream.of(lab.vault()), lab.targets().stream())
             .flatMap(hosts -> hosts)

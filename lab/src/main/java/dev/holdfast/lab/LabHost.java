@@ -6,6 +6,7 @@ import dev.holdfast.testkit.ThrowawaySshd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /// One machine of the lab: an sshd with a directory of its own, where its home, its temporary
@@ -20,11 +21,14 @@ public record LabHost(String name, Path directory, ThrowawaySshd sshd) implement
   ///
   /// @param setup further wishes for its sshd
   static LabHost start(Path directory, SshKeyFile login, SshdSetup setup) throws IOException {
-    for (var part : new String[] {"home", "tmp", "bin", "data"}) {
+    for (var part : new String[] {"home", "tmp", "run", "bin", "data"}) {
       Files.createDirectories(directory.resolve(part));
     }
+    Files.setPosixFilePermissions(
+        directory.resolve("run"), PosixFilePermissions.fromString("rwx------"));
     var environment =
-        "SetEnv HOME=%1$s/home TMPDIR=%1$s/tmp BORG_BASE_DIR=%1$s/home LC_ALL=C.UTF-8"
+        ("SetEnv HOME=%1$s/home TMPDIR=%1$s/tmp XDG_RUNTIME_DIR=%1$s/run BORG_BASE_DIR=%1$s/home"
+                + " LC_ALL=C.UTF-8")
             .formatted(directory);
     var sshd =
         ThrowawaySshd.start(
@@ -44,6 +48,11 @@ public record LabHost(String name, Path directory, ThrowawaySshd sshd) implement
     return directory.resolve("data");
   }
 
+  /// Where single-use sockets are.
+  public Path sockets() {
+    return directory.resolve("run");
+  }
+
   /// Where its programs put temporary files.
   public Path temporary() {
     return directory.resolve("tmp");
@@ -58,7 +67,7 @@ public record LabHost(String name, Path directory, ThrowawaySshd sshd) implement
     Files.writeString(
         next, "#!/bin/sh\nREAL_BORG=%s\n%s\n".formatted(Programs.find("borg"), script));
     Files.setPosixFilePermissions(next, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.move(next, borg(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(next, borg(), StandardCopyOption.REPLACE_EXISTING);
   }
 
   /// Puts the genuine borg back.

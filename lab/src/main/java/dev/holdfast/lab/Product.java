@@ -48,9 +48,10 @@ public record Product(Path launcher, Path home) {
     command.addAll(List.of(words));
     var builder = new ProcessBuilder(command).redirectOutput(output).redirectError(output);
     var environment = builder.environment();
-    environment.keySet().removeIf(name -> name.startsWith("BORG_") || name.startsWith("XDG_"));
+    environment.keySet().removeIf(name -> name.matches("(BORG|XDG|HOLDFAST)_.*"));
     environment.put("HOME", home.toString());
     environment.put("TMPDIR", home.resolve("tmp").toString());
+    environment.put("STATE_DIRECTORY", home.resolve("state").toString());
     environment.put("HOLDFAST_BUILD", "never");
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     try {

@@ -1,0 +1,100 @@
+package dev.holdfast.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A target that is taken over uses everything a run gives it: the socket, the passphrase and a
+/// genuine borg. History does not change, and the next honest run succeeds.
+class AttackIT {
+  private static Stage stage;
+
+  @BeforeAll
+  static void set() throws IOException {
+    stage = Stage.open("web1", "web2");
+    stage.ok(stage.fleet(), "backup");
+  }
+
+  @AfterAll
+  static void strike() throws IOException {
+    stage.close();
+  }
+
+  @BeforeEach
+  void there_is_history() {
+    stage.ok(stage.fleet(), "backup", "web1");
+  }
+
+  @AfterEach
+  void the_next_honest_run_succeeds() throws IOException {
+    stage.host("web1").healBorg();
+    stage.assertNothingLeft();
+    stage.ok(stage.fleet(), "backup", "web1");
+  }
+
+  @Test
+  void deleting_an_archive_is_refused() throws IOException {
+    assertRefused("\"$REAL_BORG\" delete --first 1");
+  }
+
+  @Test
+  void deleting_the_repository_is_refused() throws IOException {
+    assertRefused("BORG_DELETE_I_KNOW_WHAT_I_AM_DOING=YES \"$REAL_BORG\" delete");
+  }
+
+  @Test
+  void pruning_is_refused() throws IOException {
+    assertRefused("\"$REAL_BORG\" prune --keep-last 1");
+  }
+
+  @Test
+  void breaking_the_lock_is_refused() throws IOException {
+    assertRefused("\"$REAL_BORG\" break-lock");
+  }
+
+  @Test
+  void compacting_is_refused() throws IOException {
+    assertRefused("\"$REAL_BORG\" compact");
+  }
+
+  @Test
+  void changing_the_passphrase_of_the_key_is_refused() throws IOException {
+    assertRefused("BORG_NEW_PASSPHRASE=mine \"$REAL_BORG\" key change-passphrase");
+  }
+
+  @Test
+  void another_repository_is_out_of_reach() throws IOException {
+    var fleet = stage.fleet();
+    var before = stage.archives(fleet, "web2");
+    var other = stage.lab().repositories().resolve("web2");
+    stage
+        .host("web1")
+        .replaceBorg(
+            "BORG_REPO='ssh://holdfast%s' \"$REAL_BORG\" list >\"$HOME/seen\"".formatted(other));
+
+    var ran = stage.run(fleet, "backup", "web1");
+
+    assertThat(ran.exitCode()).as(ran.said()).isNotZero();
+    assertThat(stage.archives(fleet, "web2")).isEqualTo(before);
+    assertThat(Files.readString(stage.host("web1").directory().resolve("home/seen")))
+        .doesNotContain("web2-");
+  }
+
+  private static void assertRefused(String attack) throws IOException {
+    var fleet = stage.fleet();
+    var before = stage.archives(fleet, "web1");
+    stage.host("web1").replaceBorg(attack);
+
+    var ran = stage.run(fleet, "backup", "web1");
+
+    assertThat(ran.exitCode()).as(ran.said()).isEqualTo(7);
+    assertThat(ran.err()).contains("GRD-001", "web1");
+    assertThat(stage.archives(fleet, "web1")).isEqualTo(before);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.holdfast.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/// A lab with initialised repositories and the packaged product beside it; one for each test class.
+final class Stage implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int POLL_MILLIS = 50;
+
+  private final Lab lab;
+  private final Product product;
+  private int configs;
+
+  private Stage(Lab lab) {
+    this.lab = lab;
+    var launcher = Path.of("").toAbsolutePath().resolveSibling("holdfast");
+    this.product = new Product(launcher, lab.controller());
+  }
+
+  /// Starts the machines, gives each a little data and creates the repositories.
+  static Stage open(String... targets) throws IOException {
+    var stage = bare(targets);
+    for (var host : stage.lab.targets()) {
+      Files.writeString(host.data().resolve("file"), "content of " + host.name());
+    }
+    stage.ok(stage.fleet(), "init");
+    return stage;
+  }
+
+  /// Starts the machines only.
+  static Stage bare(String... targets) throws IOException {
+    return new Stage(Lab.start(Files.createTempDirectory("holdfast-lab."), targets));
+  }
+
+  Lab lab() {
+    return lab;
+  }
+
+  LabHost host(String name) {
+    return lab.target(name);
+  }
+
+  /// The configuration that works; change it before it is used.
+  FleetYaml fleet() {
+    return lab.fleet();
+  }
+
+  /// Runs the product to its end.
+  Ran run(FleetYaml fleet, String... words) {
+    return product.run(written(fleet), words);
+  }
+
+  /// Runs it with a configuration file of one's own making.
+  Ran run(Path config, String... words) {
+    return product.run(config, words);
+  }
+
+  /// Runs the product, which must succeed without a warning.
+  Ran ok(FleetYaml fleet, String... words) {
+    var ran = run(fleet, words);
+    assertThat(ran.exitCode()).as(ran.said()).isZero();
+    return ran;
+  }
+
+  /// Starts the product.
+  Product.Running start(FleetYaml fleet, String... words) {
+    return product.start(written(fleet), words);
+  }
+
+  /// The archives of a target, as the product reads them from the repository host.
+  List<Archive> archives(FleetYaml fleet, String target) {
+    return Archive.listed(ok(fleet, "list", target, "--json").out());
+  }
+
+  /// Checks that no run left a process, a socket, a temporary file or a lock anywhere.
+  void assertNothingLeft() {
+    var hosts = Stream.concat(Stream.of(lab.vault()), lab.targets().stream()).toList();
+    for (var host : hosts) {
+      eventually(host.name() + " runs nothing for us any more", () -> sessions(host).isEmpty());
+    }
+    var left = new ArrayList<Path>();
+    for (var host : hosts) {
+      left.addAll(below(host.sockets(), 1));
+      left.addAll(below(host.temporary(), 1));
+    }
+    left.addAll(below(lab.controller().resolve("tmp"), 1));
+    below(lab.directory(), 8).stream()
+        .filter(path -> path.getFileName().toString().matches("lock\\.(exclusive|roster)"))
+        .forEach(left::add);
+    assertThat(left).as("left behind").isEmpty();
+  }
+
+  /// Waits until something is so; a minute without it fails the test.
+  static void eventually(String what, BooleanSupplier holds) {
+    var polls = PATIENCE.toMillis() / POLL_MILLIS;
+    for (long i = 0; i < polls && !holds.getAsBoolean(); i++) {
+      try {
+        Thread.sleep(POLL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    assertThat(holds.getAsBoolean()).as(what).isTrue();
+  }
+
+  private static List<String> sessions(LabHost host) {
+    return ProcessHandle.of(host.sshd().pid())
+        .orElseThrow()
+        .descendants()
+        .map(process -> process.info().commandLine().orElse("?"))
+        .toList();
+  }
+
+  private static List<Path> below(Path directory, int depth) {
+    try (var all = Files.walk(directory, depth)) {
+      return all.filter(path -> !path.equals(directory)).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path written(FleetYaml fleet) {
+    try {
+      configs++;
+      return fleet.write(lab.config("fleet-" + configs));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lab.close();
+  }
+}
