@@ -20,6 +20,7 @@ public final class Lab implements AutoCloseable {
   private Lab(Path directory) throws IOException {
     this.directory = directory;
     Files.createDirectories(controller().resolve("tmp"));
+    Files.createDirectories(controller().resolve("bin"));
     this.login = SshKeyFile.generate(controller().resolve("id_ed25519"));
     this.vault = LabHost.start(directory.resolve("vault"), login, SshdSetup.letting());
     Files.createDirectories(repositories());

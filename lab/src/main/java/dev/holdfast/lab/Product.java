@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 /// home directory of its own.
 ///
 /// @param launcher complete path of `holdfast`
-/// @param home the controller's home, temporary files and Borg caches
+/// @param home the controller's home, temporary files and Borg caches; programs in its `bin` come
+///   before those of the machine
 public record Product(Path launcher, Path home) {
   /// No command of the lab takes longer.
   static final Duration RUN_TIME_MAX = Duration.ofMinutes(5);
@@ -26,9 +27,23 @@ public record Product(Path launcher, Path home) {
     return start(config, words).await();
   }
 
+  /// Runs it to its end with a configuration on standard input.
+  public Ran feed(String config, String... words) {
+    var process = launch(Redirect.PIPE, Path.of("-"), words);
+    var running = new Running(process);
+    try (var input = process.getOutputStream()) {
+      input.write(config.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return running.await();
+  }
+
   /// Starts it, to be interrupted or killed.
   public Running start(Path config, String... words) {
-    return new Running(launch(Redirect.PIPE, config, words));
+    var process = launch(Redirect.PIPE, config, words);
+    closeInput(process);
+    return new Running(process);
   }
 
   /// Runs it on our own terminal.
@@ -36,7 +51,9 @@ public record Product(Path launcher, Path home) {
   /// @return its exit code
   public int show(Path config, String... words) {
     try {
-      return waitFor(launch(Redirect.INHERIT, config, words));
+      var process = launch(Redirect.INHERIT, config, words);
+      closeInput(process);
+      return waitFor(process);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
@@ -52,12 +69,19 @@ public record Product(Path launcher, Path home) {
     environment.put("HOME", home.toString());
     environment.put("TMPDIR", home.resolve("tmp").toString());
     environment.put("STATE_DIRECTORY", home.resolve("state").toString());
+    environment.put("PATH", home.resolve("bin") + ":" + environment.get("PATH"));
     environment.put("HOLDFAST_BUILD", "never");
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     try {
-      var process = builder.start();
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void closeInput(Process process) {
+    try {
       process.getOutputStream().close();
-      return process;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -81,20 +83,18 @@ class BadInputIT {
   }
 
   @Test
-  void a_target_whose_repository_was_never_created() {
+  void a_target_whose_repository_was_never_created() throws IOException {
     var fleet = stage.fleet();
     stage.lab().target(fleet, "fresh", stage.host("web1"));
-    fleet.set("a passphrase", "targets", "fresh", "repository", "passphrase");
+    fleet.set("file:" + secret("any"), "targets", "fresh", "repository", "passphrase");
     var ran = stage.run(fleet, "backup", "fresh");
     assertFailed(ran, 6, "BRG-002", "holdfast init fresh");
   }
 
   @Test
   void a_wrong_passphrase_and_then_the_right_one() throws IOException {
-    var wrong = Files.writeString(stage.lab().controller().resolve("wrong"), "not it\n");
-    Files.setPosixFilePermissions(
-        wrong, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
-    var fleet = stage.fleet().set("file:" + wrong, "targets", "web1", "repository", "passphrase");
+    var wrong = "file:" + secret("wrong");
+    var fleet = stage.fleet().set(wrong, "targets", "web1", "repository", "passphrase");
     assertFails(fleet, 6, "BRG-005", "web1");
     stage.ok(stage.fleet(), "backup", "web1");
   }
@@ -176,6 +176,11 @@ class BadInputIT {
   @Test
   void a_command_that_does_not_exist() {
     assertFailed(stage.run(stage.fleet(), "bakcup"), 2, "bakcup", "backup");
+  }
+
+  private static Path secret(String words) throws IOException {
+    var file = Files.writeString(stage.lab().controller().resolve(words), words);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
   private static int port(String host) {

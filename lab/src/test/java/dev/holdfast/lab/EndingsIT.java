@@ -87,9 +87,9 @@ class EndingsIT {
     var fleet =
         stage
             .fleet()
-            .set("1s", "limits", "keep_alive_interval")
+            .set("1s", "limits", "keep_alive")
             .set("5s", "targets", "web1", "idle_deadline")
-            .set(50, "targets", "web1", "upload_rate_kib");
+            .set("50KiB", "targets", "web1", "upload_rate");
     var running = stage.start(fleet, "backup", "web1");
     Stage.eventually("borg runs on web1", () -> Files.exists(marker));
     var lock = segments.resolveSibling("lock.exclusive");

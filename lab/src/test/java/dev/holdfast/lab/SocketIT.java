@@ -45,7 +45,7 @@ class SocketIT {
   }
 
   private static void assertBackedUpDespiteStray(String words) throws IOException {
-    var fleet = stage.fleet().set("2s", "limits", "first_frame_deadline");
+    var fleet = stage.fleet().set("2s", "limits", "first_frame");
     var before = stage.archives(fleet, "web1").size();
     stage.host("web1").replaceBorg(strayThenBorg(words));
 

@@ -65,6 +65,11 @@ final class Stage implements AutoCloseable {
     return product.run(config, words);
   }
 
+  /// Runs it with this configuration on its standard input.
+  Ran feed(String config, String... words) {
+    return product.feed(config, words);
+  }
+
   /// Runs the product, which must succeed without a warning.
   Ran ok(FleetYaml fleet, String... words) {
     var ran = run(fleet, words);
