@@ -1,9 +1,10 @@
 package dev.holdfast.lab;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 
 /// How the demo speaks: numbered headings, indented facts, commands as one would type them. Colours
 /// only on a terminal.
@@ -26,7 +27,7 @@ final class Narration {
   /// Whether standard output is a terminal that wants colours.
   static boolean coloursAreWelcome(Map<String, String> environment) {
 
-    return Objects.requireNonNull(System.console(), "since Java 22").isTerminal()
+    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)
         && !environment.containsKey("NO_COLOR")
         && !"dumb".equals(environment.get("TERM"));
   }
