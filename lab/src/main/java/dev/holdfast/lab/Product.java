@@ -18,9 +18,15 @@ import java.util.concurrent.TimeUnit;
 /// @param launcher complete path of `holdfast`
 /// @param home the controller's home, temporary files and Borg caches; programs in its `bin` come
 ///   before those of the machine
-public record Product(Path launcher, Path home) {
+/// @param javaOptions words for the virtual machine; mostly empty
+public record Product(Path launcher, Path home, String javaOptions) {
   /// No command of the lab takes longer.
   static final Duration RUN_TIME_MAX = Duration.ofMinutes(5);
+
+  /// With nothing to tell the virtual machine.
+  public Product(Path launcher, Path home) {
+    this(launcher, home, "");
+  }
 
   /// Runs it to its end.
   public Ran run(Path config, String... words) {
@@ -71,6 +77,7 @@ public record Product(Path launcher, Path home) {
     environment.put("STATE_DIRECTORY", home.resolve("state").toString());
     environment.put("PATH", home.resolve("bin") + ":" + environment.get("PATH"));
     environment.put("HOLDFAST_BUILD", "never");
+    environment.put("HOLDFAST_JAVA_OPTIONS", javaOptions);
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     try {
       return builder.start();

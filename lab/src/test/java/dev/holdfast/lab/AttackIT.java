@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// A target that is taken over uses everything a run gives it: the socket, the passphrase and a
@@ -19,16 +18,12 @@ class AttackIT {
   static void set() throws IOException {
     stage = Stage.open("web1", "web2");
     stage.ok(stage.fleet(), "backup");
+    stage.ok(stage.fleet(), "backup", "web1");
   }
 
   @AfterAll
   static void strike() throws IOException {
     stage.close();
-  }
-
-  @BeforeEach
-  void there_is_history() {
-    stage.ok(stage.fleet(), "backup", "web1");
   }
 
   @AfterEach

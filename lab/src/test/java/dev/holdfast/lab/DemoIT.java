@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class DemoIT {
   @Test
   void the_demo_plays_to_its_end_and_cleans_up() throws IOException, InterruptedException {
-    var launcher = Path.of("").toAbsolutePath().resolveSibling("holdfast");
-    var builder = new ProcessBuilder(launcher.toString(), "demo").redirectErrorStream(true);
+    var builder =
+        new ProcessBuilder(Packaged.launcher().toString(), "demo").redirectErrorStream(true);
     builder.environment().put("HOLDFAST_BUILD", "never");
     var process = builder.start();
     process.getOutputStream().close();

@@ -21,10 +21,9 @@ final class Stage implements AutoCloseable {
   private final Product product;
   private int configs;
 
-  private Stage(Lab lab) {
+  private Stage(Lab lab) throws IOException {
     this.lab = lab;
-    var launcher = Path.of("").toAbsolutePath().resolveSibling("holdfast");
-    this.product = new Product(launcher, lab.controller());
+    this.product = new Product(Packaged.launcher(), lab.controller());
   }
 
   /// Starts the machines, gives each a little data and creates the repositories.
