@@ -15,6 +15,9 @@ final class RebuiltFailure {
   private static final Raw NEUTRAL = Raw.of("the repository");
   private static final Pattern SAFE = Pattern.compile("[0-9a-f]{64}|[0-9.]{1,20} ?[kMGTPEZY]?i?B");
 
+  private static final long ENOSPC = 28;
+  private static final long EDQUOT = 122;
+
   private record Known(int args, String line) {}
 
   private static final Map<String, Known> KNOWN =
@@ -47,6 +50,9 @@ final class RebuiltFailure {
   }
 
   static Reply.Failure of(Reply.Failure failure) {
+    if (isFullDisk(failure)) {
+      return fullDisk(failure.id());
+    }
     Known known = KNOWN.get(failure.exceptionClass());
     if (known == null) {
       return Reply.Failure.polite(
@@ -64,6 +70,27 @@ final class RebuiltFailure {
         List.of(Raw.of("")),
         false,
         Raw.of(""));
+  }
+
+  /// Borg asks for free space ahead of time, but tells of a disk that fills meanwhile only by its
+  /// errno, which the client would take for any trouble.
+  private static boolean isFullDisk(Reply.Failure failure) {
+    return failure.exceptionClass().equals("OSError")
+        && !failure.args().isEmpty()
+        && failure.args().getFirst() instanceof Value.Int(long errno)
+        && (errno == ENOSPC || errno == EDQUOT);
+  }
+
+  private static Reply.Failure fullDisk(long id) {
+    return of(
+        new Reply.Failure(
+            id,
+            "InsufficientFreeSpaceError",
+            List.of(Raw.of("1 B"), Raw.of("0 B")),
+            List.of(),
+            List.of(),
+            false,
+            Raw.of("")));
   }
 
   private static Value safe(Value arg) {

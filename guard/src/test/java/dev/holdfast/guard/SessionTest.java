@@ -302,8 +302,8 @@ class SessionTest {
   void nonces_are_reserved_within_bounds_and_once_per_question() {
     long far = 1L << 62;
     nonces(100, 100, 101, true);
-    nonces(100, 100, 100 + (1L << 29), true);
-    nonces(100, 100, 101 + (1L << 29), false);
+    nonces(100, 100, 100 + (1L << 40), true);
+    nonces(100, 100, 101 + (1L << 40), false);
     nonces(100, 100, 100, false);
     nonces(100, 100, 99, false);
     nonces(100, 99, 200, false);
@@ -475,6 +475,23 @@ class SessionTest {
     told = failure(talk, count, "InsufficientFreeSpaceError", List.of(Raw.of("1.5 GB")), path);
     assertThat(told.args()).hasSize(2).first().isEqualTo(Raw.of("1.5 GB"));
     assertThat(talk.tally.failures()).as("for the controller").anyMatch(f -> f.contains("secret"));
+  }
+
+  @Test
+  void a_disk_that_fills_is_told_in_words_that_borg_knows() {
+    Talk talk = openBackup();
+    for (long errno : new long[] {28, 122}) {
+      long count = talk.forwarded("__len__", args()).id();
+      List<Value> given = List.of(new Value.Int(errno), Raw.of("No space left on device"));
+      Reply.Failure told = failure(talk, count, "OSError", given, Raw.of("/srv/secret/place"));
+      assertThat(told.exceptionClass()).isEqualTo("InsufficientFreeSpaceError");
+      assertThat(told.args()).hasSize(2);
+      assertThat(told.toString()).doesNotContain("secret");
+    }
+    long count = talk.forwarded("__len__", args()).id();
+    List<Value> other = List.of(new Value.Int(5), Raw.of("Input/output error"));
+    assertThat(failure(talk, count, "OSError", other, Raw.of("")).exceptionClass())
+        .isEqualTo("Error");
   }
 
   private static Reply.Failure failure(

@@ -67,7 +67,9 @@ public record Product(Path launcher, Path home, String javaOptions) {
   }
 
   private Process launch(Redirect output, Path config, String... words) {
-    var command = new ArrayList<>(List.of(launcher.toString(), "--config", config.toString()));
+    // A background job of a plain shell ignores Ctrl-C, and so would all its children.
+    var command = new ArrayList<>(List.of("env", "--default-signal=INT", launcher.toString()));
+    command.addAll(List.of("--config", config.toString()));
     command.addAll(List.of(words));
     var builder = new ProcessBuilder(command).redirectOutput(output).redirectError(output);
     var environment = builder.environment();

@@ -120,7 +120,7 @@ class BadInputIT {
 
   @Test
   void a_full_disk_on_the_repository_host() throws IOException {
-    // This borg serve sees its repository on a file system of 2 MiB, which nobody else sees.
+    // This borg serve sees its segments on a file system of 2 MiB, which nobody else sees.
     stage
         .lab()
         .vault()
@@ -129,12 +129,11 @@ class BadInputIT {
             export REAL_BORG
             [ "$(id -u)" = 0 ] || root=--map-root-user
             exec unshare --mount $root sh -c '
-              repository=%1$s && small=$(mktemp -d) && trap "rmdir $small" EXIT &&
-              mount -t tmpfs -o size=2m none "$small" && cp -a "$repository/." "$small" &&
-              mount --bind "$small" "$repository" && umount -l "$small" &&
-              rmdir "$small" && exec "$REAL_BORG" "$@"' borg "$@"\
+              segments=%1$s && copy=$(mktemp -d) && cp -a "$segments/." "$copy" &&
+              mount -t tmpfs -o size=2m none "$segments" && cp -a "$copy/." "$segments" &&
+              rm -r "$copy" && exec "$REAL_BORG" "$@"' borg "$@"\
             """
-                .formatted(stage.lab().repositories().resolve("web1")));
+                .formatted(stage.lab().repositories().resolve("web1/data")));
     SampleTree.plant(stage.host("web1").data().resolve("much"), 5, 6);
     assertFails(stage.fleet(), 6, "BRG-007", "web1");
     stage.lab().vault().healBorg();
@@ -199,7 +198,7 @@ class BadInputIT {
 
   private static void assertFailed(Ran ran, int exitCode, String... words) {
     assertThat(ran.exitCode()).as(ran.said()).isEqualTo(exitCode);
-    assertThat(ran.err()).as(ran.said()).contains(words);
+    assertThat(ran.said()).contains(words);
     assertThat(ran.said()).doesNotContain("Exception").doesNotContain("\tat ");
   }
 }
