@@ -43,8 +43,8 @@ final class SecretSources implements AutoCloseable {
     return inline;
   }
 
-  /// All providers, for these settings. To be called once per process: the embedded store queues its
-  /// writers in one object.
+  /// All providers, for these settings. To be called once per process: the embedded store queues
+  /// its writers in one object.
   Secrets of(Settings settings) {
     var providers = new ArrayList<SecretProvider>();
     providers.add(new EnvironmentSecrets(surroundings.variable()));

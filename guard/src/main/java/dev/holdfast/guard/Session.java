@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Everything that is not permitted is refused, and after the first refusal nothing is forwarded.
 final class Session {
-  /// Borg reserves 2^28 at a time, from where the repository host or its own record is further: after
-  /// the host was put back to an older state, an honest target leaps over all it has used since.
+  /// Borg reserves 2^28 at a time, from where the repository host or its own record is further:
+  /// after the host was put back to an older state, an honest target leaps over all it has used
+  /// since.
   private static final long NONCE_STEP_MAX = 1L << 40;
+
   private static final long NONCE_LIMIT = 1L << 62;
   private static final int FAREWELL_ANSWERS_MAX = 1_000;
   private static final int FAILURE_CHARS_MAX = 300;
