@@ -477,23 +477,6 @@ class SessionTest {
     assertThat(talk.tally.failures()).as("for the controller").anyMatch(f -> f.contains("secret"));
   }
 
-  @Test
-  void a_disk_that_fills_is_told_in_words_that_borg_knows() {
-    Talk talk = openBackup();
-    for (long errno : new long[] {28, 122}) {
-      long count = talk.forwarded("__len__", args()).id();
-      List<Value> given = List.of(new Value.Int(errno), Raw.of("No space left on device"));
-      Reply.Failure told = failure(talk, count, "OSError", given, Raw.of("/srv/secret/place"));
-      assertThat(told.exceptionClass()).isEqualTo("InsufficientFreeSpaceError");
-      assertThat(told.args()).hasSize(2);
-      assertThat(told.toString()).doesNotContain("secret");
-    }
-    long count = talk.forwarded("__len__", args()).id();
-    List<Value> other = List.of(new Value.Int(5), Raw.of("Input/output error"));
-    assertThat(failure(talk, count, "OSError", other, Raw.of("")).exceptionClass())
-        .isEqualTo("Error");
-  }
-
   private static Reply.Failure failure(
       Talk talk, long id, String name, List<Value> args, Raw leak) {
     ReplyVerdict verdict =
