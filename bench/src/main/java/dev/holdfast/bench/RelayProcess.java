@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 /// Words: directory, port of T, port of B, relays at once, times the file is sent per relay.
 final class RelayProcess {
   private static final Duration SOON = Duration.ofMinutes(2);
+  private static final int WARM_UP_TIMES = 4;
   private static final String SEND =
       "i=0; while [ $i -lt $2 ]; do cat \"$1\"; i=$((i+1)); done | eval \"exec $3 host borg serve\"";
 
@@ -46,7 +47,7 @@ final class RelayProcess {
     var start = System.nanoTime();
     relay.connector.connect(repository).close();
     var firstConnectSeconds = (System.nanoTime() - start) / 1e9;
-    relay.many(target, repository, 1, 1);
+    relay.many(target, repository, 1, WARM_UP_TIMES);
     var cpuBefore = ProcessCost.cpuSeconds();
     var begin = System.nanoTime();
     var bytes =
