@@ -64,6 +64,26 @@ public final class RepositoryReader implements AutoCloseable {
     }
   }
 
+  /// Fetches the manifest and proves it with a key that was unlocked before.
+  ///
+  /// @param unlocked what the text holds; belongs to the reader from now on
+  /// @throws RefusedException if the key is that of another repository, or something is not to be
+  ///   believed
+  public static RepositoryReader open(RepositoryCalls calls, KeyText text, Key unlocked)
+      throws IOException, RefusedException {
+    try {
+      if (!text.repository().equals(calls.repositoryId())) {
+        throw new RefusedException(
+            Refusal.WRONG_REPOSITORY, "the given key is that of another repository");
+      }
+      var manifest = Manifest.read(calls.get(ObjectId.MANIFEST), unlocked);
+      return new RepositoryReader(calls, unlocked, Optional.of(text), manifest);
+    } catch (IOException | RefusedException | RuntimeException e) {
+      unlocked.close();
+      throw e;
+    }
+  }
+
   private static Optional<KeyText> lockedKey(RepositoryCalls calls, KeyType type, KeyChoice choice)
       throws IOException, RefusedException {
     if (type.place() == KeyPlace.NOWHERE) {

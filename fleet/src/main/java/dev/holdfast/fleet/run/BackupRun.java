@@ -26,7 +26,7 @@ final class BackupRun implements Run {
     var toTarget = connections.to(target.endpoint());
     var host = connections.ready(toHost, repository.host().endpoint());
     var starting = scope.fork(() -> ServeProcess.start(scope, host, repository, true));
-    var reading = new RepositoryReading(context, host);
+    var reading = new RepositoryReading(context, host).unlockAhead(secrets);
     var client = connections.ready(toTarget, target.endpoint());
     var plan = BackupPlan.of(target, context.log().now());
     var serve = RunScope.await(starting, context.limits().connectDeadline(), "starting borg serve");

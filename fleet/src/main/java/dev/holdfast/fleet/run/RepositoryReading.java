@@ -3,6 +3,7 @@ package dev.holdfast.fleet.run;
 import dev.holdfast.borg.RefusedException;
 import dev.holdfast.borg.archive.ArchiveMetadata;
 import dev.holdfast.borg.archive.ManifestEntry;
+import dev.holdfast.borg.key.Key;
 import dev.holdfast.borg.key.KeyText;
 import dev.holdfast.borg.key.KeyType;
 import dev.holdfast.borg.repository.KeyChoice;
@@ -31,6 +32,8 @@ final class RepositoryReading {
 
   private final RunContext context;
   private final CompletableFuture<ServeProcess> serve;
+  private CompletableFuture<Optional<UnlockedKey>> ahead =
+      CompletableFuture.completedFuture(Optional.empty());
 
   /// Starts `borg serve`; nothing is opened yet.
   RepositoryReading(RunContext context, HostConnection host) {
@@ -40,6 +43,36 @@ final class RepositoryReading {
             .scope()
             .fork(() ->
                 ServeProcess.start(context.scope(), host, context.target().repository(), true));
+  }
+
+  /// Our own copy of the key, opened.
+  private record UnlockedKey(KeyText text, Key key) {}
+
+  /// Unlocks the controller's copy of the key beside the run: stretching a passphrase takes long on
+  /// purpose, and a target creates its archive meanwhile. Where there is no copy, or it does not
+  /// open, the repository is asked as always.
+  RepositoryReading unlockAhead(RepositorySecrets secrets) {
+    ahead = context.scope().fork(() -> unlocked(secrets));
+    return this;
+  }
+
+  private Optional<UnlockedKey> unlocked(RepositorySecrets secrets) {
+    var repository = context.target().repository();
+    var copy = repository.key().flatMap(context.ports().secrets()::find);
+    if (copy.isEmpty() || secrets.passphrase().isEmpty()) {
+      return Optional.empty();
+    }
+    var passphrase = secrets.passphrase().get().use(byte[]::clone);
+    try (var held = copy.get()) {
+      var text = KeyText.parse(textOf(held));
+      var type = typeOf(repository.encryption());
+      var key = text.blob().unlock(type, text.repository(), passphrase);
+      return Optional.of(new UnlockedKey(text, context.scope().keep(key)));
+    } catch (RefusedException _) {
+      return Optional.empty();
+    } finally {
+      Arrays.fill(passphrase, (byte) 0);
+    }
   }
 
   /// Something that is read from an open repository.
@@ -103,11 +136,19 @@ final class RepositoryReading {
     var passphrase =
         secrets.passphrase().map(s -> s.use(byte[]::clone)).orElseGet(() -> new byte[0]);
     try (var client = ServeClient.open(process, opening);
-        var reader = RepositoryReader.open(client, passphrase, choice(secrets))) {
+        var reader = reader(client, passphrase, secrets)) {
       return question.ask(reader);
     } finally {
       Arrays.fill(passphrase, (byte) 0);
     }
+  }
+
+  private RepositoryReader reader(ServeClient client, byte[] passphrase, RepositorySecrets secrets)
+      throws IOException, RefusedException {
+    var own = RunScope.await(ahead, READING, "unlocking the key");
+    return own.isPresent()
+        ? RepositoryReader.open(client, own.get().text(), own.get().key())
+        : RepositoryReader.open(client, passphrase, choice(secrets));
   }
 
   /// The mode is pinned to the configured one: a repository that suddenly has another is not ours.

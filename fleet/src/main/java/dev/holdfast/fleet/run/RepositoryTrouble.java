@@ -92,7 +92,7 @@ final class RepositoryTrouble {
           failure(
               ErrorCode.PASSPHRASE_WRONG,
               where + " cannot be opened: " + e.getMessage(),
-              "check the secret that `repository.key` of " + target.name() + " refers to",
+              "if you made the repository anew, run: holdfast init " + target.name(),
               e);
       case MALFORMED, TOO_LARGE, UNSUPPORTED, UNKNOWN_FEATURE, NOT_AUTHENTIC, WRONG_ID ->
           failure(
