@@ -93,7 +93,7 @@ class SocketIT {
       channel.bind(UnixDomainSocketAddress.of(socket));
     }
     assertThat(socket).exists();
-    Files.writeString(directory.resolve("pid"), Long.toString(deadPid()));
+    Files.writeString(directory.resolve("pid"), deadPid() + "\n");
     return directory;
   }
 

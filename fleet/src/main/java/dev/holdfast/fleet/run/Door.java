@@ -9,7 +9,9 @@ import dev.holdfast.guard.Doorkeeper.Admission.Gone;
 import dev.holdfast.guard.Doorkeeper.Admission.NotBorg;
 import dev.holdfast.guard.Doorkeeper.Admission.Silent;
 import dev.holdfast.wire.Duplex;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Lets the first process in that speaks Borg's first frame, and nobody else. Everyone who connects
 /// is heard at the same time, so a silent stray delays no one.
@@ -21,6 +23,9 @@ final class Door {
   private final RunLog log;
   private final Limits limits;
   private final CompletableFuture<Duplex> admitted = new CompletableFuture<>();
+
+  /// Those who knocked and are neither admitted nor told of yet.
+  private final Set<Duplex> waiting = ConcurrentHashMap.newKeySet();
 
   Door(RunScope scope, RunLog log, Limits limits) {
     this.scope = scope;
@@ -38,6 +43,7 @@ final class Door {
     try {
       for (int knocks = 0; knocks < STRAYS_MAX && !admitted.isDone(); knocks++) {
         var candidate = scope.keep(socket.accept(limits.startDeadline()));
+        waiting.add(candidate);
         scope.beside(() -> hear(candidate, socket));
       }
     } catch (FleetException e) {
@@ -48,8 +54,10 @@ final class Door {
   private void hear(Duplex candidate, SingleUseSocket socket) {
     switch (Doorkeeper.examine(candidate, limits.firstFrameDeadline())) {
       case Admitted(var peer) -> {
+        waiting.remove(candidate);
         if (admitted.complete(peer)) {
           socket.settle();
+          waiting.forEach(other -> stray(other, "it said nothing before borg came"));
         } else {
           peer.close();
         }
@@ -62,7 +70,7 @@ final class Door {
 
   private void stray(Duplex candidate, String evidence) {
     candidate.close();
-    if (!admitted.isDone()) {
+    if (waiting.remove(candidate)) {
       log.finding(
           Finding.Kind.STRAY_CONNECTION,
           "something that is not borg connected to the single-use socket and was dropped",
