@@ -1,14 +1,20 @@
 package dev.holdfast.fleet.run;
 
+import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.ExitStatus;
 import dev.holdfast.guard.SessionEnd;
 import dev.holdfast.guard.SessionReport;
+import java.util.regex.Pattern;
 
 /// Decides what a guarded session was worth, from what the guard saw, how borg ended and how `borg
 /// serve` ended. The guard's word comes first.
 final class SessionVerdict {
+  private static final Pattern FULL =
+      Pattern.compile(
+          "InsufficientFreeSpaceError|StorageQuotaExceeded|No space left on device|Disk quota exceeded");
+
   private SessionVerdict() {}
 
   /// The report of a session that did what it should.
@@ -38,9 +44,26 @@ final class SessionVerdict {
       case SessionEnd.Lost lost -> throw lost(context, clientName, lost, ended, serve);
     }
     if (!BorgEnding.succeeded(ended.exit(), ended.transcript())) {
+      if (isFull(report)) {
+        throw full(target);
+      }
       throw BorgEnding.failure(target.name(), clientName, ended.exit(), ended.transcript());
     }
     return report;
+  }
+
+  /// Borg's client has no words of its own for a full disk on the other side; the host's are used.
+  private static boolean isFull(SessionReport report) {
+    return report.serverFailures().stream().anyMatch(line -> FULL.matcher(line).find());
+  }
+
+  private static FleetException full(Target target) {
+    var host = target.repository().host().name();
+    return new FleetException(
+        ErrorCode.REPOSITORY_FULL,
+        "the repository of %s cannot grow: the disk or the quota of %s is full"
+            .formatted(target.name(), host),
+        "free space on %s, then run: holdfast backup %s".formatted(host, target.name()));
   }
 
   private static FleetException refused(RunContext context, SessionEnd.Refused refused) {
