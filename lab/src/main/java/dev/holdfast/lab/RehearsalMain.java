@@ -11,15 +11,18 @@ public final class RehearsalMain {
 
   /// Exits with 0 if the backup was made.
   public static void main(String[] words) throws IOException {
-    var launcher = Path.of(words[0]);
+    System.exit(rehearse(Path.of(words[0]), words[1]));
+  }
+
+  private static int rehearse(Path launcher, String archive) throws IOException {
     try (var lab = Lab.start(Files.createTempDirectory("holdfast-lab."), "web1")) {
       Files.writeString(lab.target("web1").data().resolve("file"), "content");
       var config = lab.fleet().write(lab.config("fleet"));
       var init = new Product(launcher, lab.controller()).run(config, "init");
-      var archiving = "-XX:ArchiveClassesAtExit=" + words[1];
+      var archiving = "-XX:ArchiveClassesAtExit=" + archive;
       var backup = new Product(launcher, lab.controller(), archiving).run(config, "backup");
       System.out.println(init.said() + backup.said());
-      System.exit(backup.exitCode());
+      return backup.exitCode();
     }
   }
 }
