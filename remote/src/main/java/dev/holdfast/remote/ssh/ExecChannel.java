@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.client.channel.AbstractClientChannel;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.core.CoreModuleProperties;
 
 /// A session channel that runs one command line, with chunks instead of piped streams.
@@ -98,8 +99,16 @@ final class ExecChannel extends AbstractClientChannel {
     errors.end();
   }
 
+  /// Like MINA's own, without telling listeners that nobody has registered.
+  @Override
+  public void handleWindowAdjust(Buffer buffer) {
+    getRemoteWindow().expand(buffer.getUInt());
+    input.windowGrew();
+  }
+
   @Override
   protected void preClose() {
+    input.shut();
     // A server that knows the end of the command may close without a word about the streams.
     var ended = exitStatusHolder.get() != null || exitSignalHolder.get() != null;
     for (var inbox : new Inbox[] {output, errors}) {

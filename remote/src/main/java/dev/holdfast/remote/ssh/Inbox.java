@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Inbox implements ByteSource {
   /// Hears that the reader took a chunk.
   interface Taken {
-    void bytes(int count) throws IOException;
+    /// @param count bytes of the chunk
+    /// @param waiting bytes that still wait for the reader
+    void bytes(int count, long waiting) throws IOException;
   }
 
   private enum Ending {
@@ -30,6 +32,7 @@ final class Inbox implements ByteSource {
   private final Taken taken;
   private Ending ending = Ending.OPEN;
   private String why = "";
+  private long waitingBytes;
 
   Inbox(Taken taken) {
     this.taken = taken;
@@ -39,7 +42,7 @@ final class Inbox implements ByteSource {
   public @Nullable ByteBuffer next() throws IOException {
     var chunk = take();
     if (chunk != null) {
-      taken.bytes(chunk.remaining());
+      taken.bytes(chunk.remaining(), waitingBytes());
     }
     return chunk;
   }
@@ -48,7 +51,10 @@ final class Inbox implements ByteSource {
   void add(byte[] data, int offset, int length) {
     if (length > 0) {
       var copy = ByteBuffer.wrap(Arrays.copyOfRange(data, offset, offset + length));
-      change(() -> chunks.add(copy));
+      change(() -> {
+        chunks.add(copy);
+        waitingBytes += length;
+      });
     }
   }
 
@@ -67,6 +73,7 @@ final class Inbox implements ByteSource {
     change(() -> {
       ending = Ending.CLOSED;
       chunks.clear();
+      waitingBytes = 0;
     });
   }
 
@@ -89,6 +96,15 @@ final class Inbox implements ByteSource {
     }
   }
 
+  private long waitingBytes() {
+    lock.lock();
+    try {
+      return waitingBytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private @Nullable ByteBuffer take() throws IOException {
     lock.lock();
     try {
@@ -96,7 +112,11 @@ final class Inbox implements ByteSource {
         changed.await();
       }
       var chunk = chunks.poll();
-      return chunk != null ? chunk : atEnd();
+      if (chunk == null) {
+        return atEnd();
+      }
+      waitingBytes -= chunk.remaining();
+      return chunk;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while waiting for bytes", e);

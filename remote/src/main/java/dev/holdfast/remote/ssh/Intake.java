@@ -4,10 +4,12 @@ import java.io.IOException;
 import org.apache.sshd.common.channel.AbstractChannel;
 import org.apache.sshd.core.CoreModuleProperties;
 
-/// The receiving side of one channel: gives window back only for chunks that were taken, and widens
-/// the window once the channel shows that it carries much.
+/// The receiving side of one channel: gives window back only for chunks that were taken, widens the
+/// window once the channel shows that it carries much, and narrows it again while the reader lags
+/// behind: bytes that pile up in memory make nothing faster.
 final class Intake {
   private static final long WIDEN_AFTER_BYTES = 1L << 20;
+  private static final long BACKLOG_BYTES_MAX = 1L << 20;
 
   /// Tells the peer that it may send more.
   interface Adjustment {
@@ -19,6 +21,7 @@ final class Intake {
   private final Adjustment adjustment;
   private long takenBytes;
   private long grantedBytes;
+  private long withheldBytes;
   private boolean widened;
   private boolean closed;
 
@@ -39,16 +42,31 @@ final class Intake {
     grantedBytes = 0;
   }
 
-  private synchronized void taken(int bytes) throws IOException {
+  private synchronized void taken(int bytes, long backlogBytes) throws IOException {
     if (closed) {
       return;
     }
-    channel.getLocalWindow().release(bytes);
+    var release = bytes + withheld(bytes, backlogBytes);
+    if (release > 0) {
+      channel.getLocalWindow().release(release);
+    }
     takenBytes += bytes;
     if (!widened && takenBytes >= WIDEN_AFTER_BYTES) {
       widened = true;
       widen();
     }
+  }
+
+  /// What to release more, or less if negative, than was taken.
+  private long withheld(int bytes, long backlogBytes) {
+    long change = 0;
+    if (backlogBytes > BACKLOG_BYTES_MAX) {
+      change = -Math.min(bytes, grantedBytes - withheldBytes);
+    } else if (backlogBytes == 0) {
+      change = Math.min(bytes, withheldBytes);
+    }
+    withheldBytes -= change;
+    return change;
   }
 
   // Bytes that arrive between the two reads make our figure larger than the peer's, never smaller.

@@ -81,8 +81,16 @@ final class StreamLocalChannel extends AbstractServerChannel implements Duplex {
     inbox.end();
   }
 
+  /// Like MINA's own, without telling listeners that nobody has registered.
+  @Override
+  public void handleWindowAdjust(Buffer buffer) {
+    getRemoteWindow().expand(buffer.getUInt());
+    sink.windowGrew();
+  }
+
   @Override
   protected void preClose() {
+    sink.shut();
     if (closedHere.get()) {
       inbox.close();
     } else {
