@@ -3,6 +3,7 @@ package dev.holdfast.app;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -18,7 +19,8 @@ import picocli.CommandLine.ParentCommand;
       "",
       "Examples:",
       "  holdfast init            all targets whose repository is missing",
-      "  holdfast init web1       this one"
+      "  holdfast init web1       this one",
+      "  holdfast init --new web1 one that is lost for good, anew"
     })
 final class InitCommand implements Callable<Integer> {
   @ParentCommand private HoldfastCommand parent = new HoldfastCommand();
@@ -26,11 +28,16 @@ final class InitCommand implements Callable<Integer> {
   @Parameters(paramLabel = "TARGET", arity = "0..*", description = "Targets; all if none is named.")
   private List<String> targets = List.of();
 
+  @Option(
+      names = "--new",
+      description = "Create a repository even where there was one before; its key is kept aside.")
+  private boolean anew;
+
   @Override
   public Integer call() {
     try (var assembly = parent.assemble()) {
       var chosen = assembly.targets(targets);
-      return assembly.runs().execute(runner -> runner.init(chosen));
+      return assembly.runs().execute(runner -> runner.init(chosen, anew));
     }
   }
 }

@@ -4,6 +4,8 @@ import dev.holdfast.app.terminal.Sentences;
 import dev.holdfast.app.terminal.Visible;
 import dev.holdfast.fleet.config.ConfigException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -37,7 +39,9 @@ public final class Main {
   /// Tells a failure in two lines; only a bug, or `--debug`, shows where it came from.
   private static int explained(Exception exception, GlobalOptions options, PrintStream err) {
     if (options.debug) {
-      exception.printStackTrace(err);
+      var trace = new StringWriter();
+      exception.printStackTrace(new PrintWriter(trace));
+      trace.toString().lines().forEach(line -> err.println(Visible.text(line)));
     }
     if (exception instanceof ConfigException faulty) {
       faulty.faults().forEach(fault -> err.println(Visible.text(fault.toString())));

@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -69,9 +68,10 @@ final class SecretCommand {
     return new SecretRef(SecretRef.Scheme.AGE, name);
   }
 
+  @SuppressWarnings("SystemConsoleNull") // it is null without a terminal, whatever the check says
   private static Secret read(Assembly assembly, String name) {
-    var console = Objects.requireNonNull(System.console());
-    if (console.isTerminal()) {
+    var console = System.console();
+    if (console != null && console.isTerminal()) {
       var typed = console.readPassword("secret for age:%s: ", name);
       if (typed == null || typed.length == 0) {
         throw nothing(name);

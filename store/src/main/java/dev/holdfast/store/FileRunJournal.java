@@ -16,7 +16,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A journal in a directory of the controller: `runs.jsonl`, one JSON object a line, only ever
@@ -25,7 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// Several processes may share it: a line is appended in one write.
 public final class FileRunJournal implements RunJournal {
   private final Path directory;
-  private final JsonMapper json = JsonMapper.builder().build();
+  private final JsonMapper json =
+      JsonMapper.builder(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
+          .build();
 
   /// @param directory exists or can be made; is made with mode 0700 at the first record
   public FileRunJournal(Path directory) {
@@ -55,8 +60,8 @@ public final class FileRunJournal implements RunJournal {
     try (var channel =
         FileChannel.open(
             directory.resolve("runs.jsonl"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.APPEND)) {
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
       var bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         channel.write(bytes);

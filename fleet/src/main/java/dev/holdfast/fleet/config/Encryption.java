@@ -28,6 +28,14 @@ public enum Encryption {
     return hasPassphrase;
   }
 
+  /// Whether the repository host cannot read what is stored.
+  public boolean hidesContent() {
+    return switch (this) {
+      case NONE, AUTHENTICATED, AUTHENTICATED_BLAKE2 -> false;
+      case REPOKEY, REPOKEY_BLAKE2, KEYFILE, KEYFILE_BLAKE2 -> true;
+    };
+  }
+
   /// Whether the key lives outside the repository.
   public boolean keyIsOutside() {
     return this == KEYFILE || this == KEYFILE_BLAKE2;

@@ -54,6 +54,7 @@ final class BackupRun implements Run {
               plan.arguments(target),
               Map.of(),
               secrets,
+              _ -> {},
               new SessionPolicy.Backup(target.repository().path(), policy.lockWait()),
               SessionLimits.of(policy));
       return new GuardedBorg(context, client, socket).run(job, serve);

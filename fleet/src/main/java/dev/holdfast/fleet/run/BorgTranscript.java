@@ -7,14 +7,15 @@ import java.util.List;
 /// first [#LINES_MAX] of each kind are kept, the rest is counted. Safe for several threads.
 final class BorgTranscript {
   static final int LINES_MAX = 100;
+  static final int LINE_CHARACTERS_MAX = 500;
 
   private final List<BorgMessage.Logged> errors = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private final List<String> texts = new ArrayList<>();
   private long warningsDropped;
 
-  synchronized void add(BorgMessage message) {
-    switch (message) {
+  synchronized void add(BorgMessage whole) {
+    switch (cut(whole)) {
       case BorgMessage.Logged logged when logged.isError() -> {
         if (errors.size() < LINES_MAX) {
           errors.add(logged);
@@ -28,6 +29,22 @@ final class BorgTranscript {
       }
       case BorgMessage.Logged _, BorgMessage.Progress _ -> {}
     }
+  }
+
+  /// A target could otherwise fill journals and reports with what it says.
+  private static BorgMessage cut(BorgMessage message) {
+    return switch (message) {
+      case BorgMessage.Logged(var level, var id, var text) ->
+          new BorgMessage.Logged(cut(level), cut(id), cut(text));
+      case BorgMessage.Text(var line) -> new BorgMessage.Text(cut(line));
+      case BorgMessage.Progress progress -> progress;
+    };
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LINE_CHARACTERS_MAX
+        ? text
+        : text.substring(0, LINE_CHARACTERS_MAX) + "…";
   }
 
   private void addWarning(String text) {

@@ -32,6 +32,11 @@ record BorgVersionLine(int major, int minor, int patch) {
     return "";
   }
 
+  /// Whether it follows symbolic links of an archive while it extracts it (CVE-2026-62268).
+  boolean followsLinks() {
+    return before(1, 4, 5);
+  }
+
   private boolean before(int otherMajor, int otherMinor, int otherPatch) {
     if (major != otherMajor) {
       return major < otherMajor;

@@ -1,5 +1,6 @@
 package dev.holdfast.fleet.run;
 
+import dev.holdfast.fleet.config.Encryption;
 import dev.holdfast.fleet.config.Policy;
 import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.host.Command;
@@ -72,13 +73,19 @@ final class BorgWords {
   /// @param repositoryName stands for the repository on the client: it is part of an address that
   ///   stays the same for ever, because borg asks a person when it changes; the guard puts the real
   ///   path in
-  static Map<String, String> variables(String repositoryName, String remoteShell) {
+  /// @param encryption of the repository as the configuration knows it: only where nothing is
+  ///   encrypted may borg meet an unencrypted repository without asking, or a repository host could
+  ///   pass one off as ours and read the next backup
+  static Map<String, String> variables(
+      String repositoryName, String remoteShell, Encryption encryption) {
     var variables = new LinkedHashMap<String, String>();
     variables.put("BORG_REPO", "ssh://holdfast/./" + repositoryName);
     variables.put("BORG_RSH", remoteShell);
     variables.put("BORG_PASSPHRASE_FD", "0");
     variables.put("BORG_RELOCATED_REPO_ACCESS_IS_OK", "yes");
-    variables.put("BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK", "yes");
+    if (!encryption.hidesContent()) {
+      variables.put("BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK", "yes");
+    }
     variables.put("BORG_EXIT_CODES", "modern");
     return variables;
   }

@@ -1,6 +1,7 @@
 package dev.holdfast.fleet.run;
 
 import dev.holdfast.fleet.config.Limits;
+import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.SingleUseSocket;
 import dev.holdfast.guard.Doorkeeper;
@@ -46,9 +47,19 @@ final class Door {
         waiting.add(candidate);
         scope.beside(() -> hear(candidate, socket));
       }
-    } catch (FleetException e) {
+      if (!admitted.isDone()) {
+        admitted.completeExceptionally(tooManyStrays());
+      }
+    } catch (RuntimeException | Error e) {
       admitted.completeExceptionally(e);
     }
+  }
+
+  private static FleetException tooManyStrays() {
+    return new FleetException(
+        ErrorCode.SOCKET_UNAVAILABLE,
+        STRAYS_MAX + " processes that are not borg used the single-use socket",
+        "find out which process of the login user on the target opens sockets of others");
   }
 
   private void hear(Duplex candidate, SingleUseSocket socket) {

@@ -186,6 +186,9 @@ final class Examination {
       bad(subject, String.valueOf(e.getMessage()), e.nextStep());
     } catch (NumberFormatException e) {
       bad(subject, "gave an answer that is no number: " + e.getMessage(), "log in there and look");
+    } catch (RuntimeException e) {
+      var bug = Outcomes.bug(e);
+      bad(subject, bug.code().id() + " " + bug.sentence(), bug.nextStep());
     }
   }
 

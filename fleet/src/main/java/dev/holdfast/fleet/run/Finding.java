@@ -16,6 +16,8 @@ public record Finding(
   public enum Kind {
     /// The guard refused a call that an honest backup never makes.
     FORBIDDEN_CALL,
+    /// The repository host answered what no repository host may answer.
+    SUSPECT_REPOSITORY_HOST,
     /// Somebody else used the single-use socket before borg did.
     STRAY_CONNECTION,
     /// The archive that borg said it made could not be read back.

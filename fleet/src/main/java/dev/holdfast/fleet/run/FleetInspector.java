@@ -60,6 +60,8 @@ public final class FleetInspector {
       return new Listing(target.name(), List.of(), Optional.of(Outcomes.failed(e)));
     } catch (SecretException e) {
       return new Listing(target.name(), List.of(), Optional.of(Outcomes.failed(e)));
+    } catch (RuntimeException e) {
+      return new Listing(target.name(), List.of(), Optional.of(Outcomes.bug(e)));
     }
   }
 }

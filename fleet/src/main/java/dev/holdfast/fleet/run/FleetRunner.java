@@ -34,8 +34,10 @@ public final class FleetRunner {
   }
 
   /// Creates the repositories of the targets.
-  public List<RunRecord> init(List<Target> targets) {
-    return runAll(Action.INIT, targets, new InitRun());
+  ///
+  /// @param anew also where a repository is known to have been, but is gone
+  public List<RunRecord> init(List<Target> targets, boolean anew) {
+    return runAll(Action.INIT, targets, new InitRun(anew));
   }
 
   /// Extracts one archive of a target into a directory of the controller.

@@ -50,7 +50,10 @@ final class FleetWork {
   /// Cuts everything that is at work now, and what would still start.
   void cut(String why) {
     cut = true;
-    scopes.forEach(scope -> scope.cut(why));
+    // Each on a thread of its own, so that one that is slow to close holds up no other.
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      scopes.forEach(scope -> threads.execute(() -> scope.cut(why)));
+    }
   }
 
   private <T> T permitted(Target target, BiFunction<Target, RunScope, T> work) {

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Runs one borg client on a host, its conversation with `borg serve` going through the guard.
 ///
@@ -36,6 +36,7 @@ final class GuardedBorg {
   /// @param arguments of borg, the action first
   /// @param variables besides those that every client gets
   /// @param secrets the passphrase goes to standard input, a key file next to the socket
+  /// @param output hears the standard output
   /// @param policy what the session may do
   /// @param limits of the session; its wall clock is the deadline of borg as well
   record Job(
@@ -43,15 +44,14 @@ final class GuardedBorg {
       List<String> arguments,
       Map<String, String> variables,
       RepositorySecrets secrets,
+      Consumer<ByteBuffer> output,
       SessionPolicy policy,
       GuardLimits limits) {}
 
   /// How it went.
   ///
   /// @param report of the guard; empty where borg never spoke to the repository host
-  /// @param output the last bytes of standard output
-  record Ended(
-      ExitStatus exit, Optional<SessionReport> report, BorgTranscript transcript, String output) {}
+  record Ended(ExitStatus exit, Optional<SessionReport> report, BorgTranscript transcript) {}
 
   private final RunContext context;
   private final HostConnection client;
@@ -69,23 +69,27 @@ final class GuardedBorg {
   Ended run(Job job, ServeProcess serve) {
     var scope = context.scope();
     var transcript = new BorgTranscript();
-    var output = new LastLines();
     var command = scope.keep(client.start(commandOf(job)));
     var drained = scope.fork(() -> drain(command.errors(), transcript));
-    scope.beside(() -> output.drain(command.output()));
+    var heard = scope.fork(() -> hear(command.output(), job.output()));
     hand(job.secrets().passphrase(), command.input());
     var exit = scope.fork(() -> command.await(job.limits().deadlines().session()));
     var admission = new Door(scope, context.log(), context.limits()).open(socket);
     var _ = exit.whenComplete((_, _) -> giveUpWaiting(admission));
-    var report = admitted(admission).map(peer -> judge(job, peer, serve));
+    var report = admitted(admission, job).map(peer -> judge(job, peer, serve));
     socket.settle();
     var status = exitOf(exit, command);
     RunScope.await(drained, context.limits().endDeadline(), "the last words of borg");
-    return new Ended(status, report, transcript, output.text());
+    RunScope.await(heard, context.limits().endDeadline(), "the output of borg");
+    return new Ended(status, report, transcript);
   }
 
   private Command commandOf(Job job) {
-    var variables = BorgWords.variables(context.target().name(), socket.remoteShell());
+    var variables =
+        BorgWords.variables(
+            context.target().name(),
+            socket.remoteShell(),
+            context.target().repository().encryption());
     variables.putAll(job.variables());
     job.secrets()
         .keyFile()
@@ -116,15 +120,9 @@ final class GuardedBorg {
     var _ = admission.completeOnTimeout(null, 1, TimeUnit.SECONDS);
   }
 
-  private static Optional<Duplex> admitted(CompletableFuture<Duplex> admission) {
-    try {
-      return Optional.ofNullable(admission.join());
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof FleetException failure) {
-        throw failure;
-      }
-      throw e;
-    }
+  private static Optional<Duplex> admitted(CompletableFuture<Duplex> admission, Job job) {
+    return Optional.ofNullable(
+        RunScope.await(admission, job.limits().deadlines().session(), "waiting for borg"));
   }
 
   private SessionReport judge(Job job, Duplex peer, ServeProcess serve) {
@@ -139,6 +137,18 @@ final class GuardedBorg {
     } catch (FleetException e) {
       command.close();
       throw e;
+    }
+  }
+
+  private static boolean hear(ByteSource output, Consumer<ByteBuffer> listener) {
+    try {
+      for (var chunk = output.next(); chunk != null; chunk = output.next()) {
+        listener.accept(chunk);
+      }
+      return true;
+    } catch (IOException _) {
+      // The exit status tells that the connection is lost.
+      return false;
     }
   }
 

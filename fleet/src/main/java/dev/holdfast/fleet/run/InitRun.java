@@ -1,5 +1,6 @@
 package dev.holdfast.fleet.run;
 
+import dev.holdfast.borg.RefusedException;
 import dev.holdfast.borg.key.KeyText;
 import dev.holdfast.fleet.config.Endpoint;
 import dev.holdfast.fleet.failure.ErrorCode;
@@ -8,6 +9,7 @@ import dev.holdfast.fleet.host.Command;
 import dev.holdfast.fleet.host.HostConnection;
 import dev.holdfast.guard.SessionPolicy;
 import dev.holdfast.secrets.Secret;
+import dev.holdfast.secrets.SecretRef;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -18,6 +20,13 @@ import java.util.Optional;
 /// nothing, but brings the controller's copy of the key up to date.
 final class InitRun implements Run {
   private static final int PASSPHRASE_BYTES = 32;
+
+  private final boolean anew;
+
+  /// @param anew make a new repository even where one is known to have been
+  InitRun(boolean anew) {
+    this.anew = anew;
+  }
 
   @Override
   public Outcome.Done execute(RunContext context) {
@@ -32,6 +41,7 @@ final class InitRun implements Run {
       keepKey(context, host);
       return done("repository of " + target.name() + " exists already; its key is kept");
     }
+    refuseIfOneIsMissed(context);
     context.log().step("creating the repository on " + repository.host().name());
     create(context, host);
     keepKey(context, host);
@@ -41,6 +51,24 @@ final class InitRun implements Run {
                 target.name(), repository.host().name(), repository.encryption().borgName()));
   }
 
+  /// A repository that is gone is most often a disk that is not mounted. A new one in its place
+  /// would take the place of its key as well, and with the key go the old archives.
+  private void refuseIfOneIsMissed(RunContext context) {
+    var target = context.target();
+    var kept = target.repository().key().flatMap(context.ports().secrets()::find);
+    kept.ifPresent(Secret::close);
+    var known =
+        kept.isPresent() || context.ports().journal().lastArchive(target.name()).isPresent();
+    if (known && !anew) {
+      throw new FleetException(
+          ErrorCode.REPOSITORY_MISSING,
+          "%s says that the repository of %s does not exist, but there was one before"
+              .formatted(target.repository().host().name(), target.name()),
+          "look for a disk that is not mounted there; to start with a new one: holdfast init --new "
+              + target.name());
+    }
+  }
+
   private static Outcome.Done done(String sentence) {
     return new Outcome.Done(sentence, Optional.empty(), List.of());
   }
@@ -48,6 +76,13 @@ final class InitRun implements Run {
   /// Makes a passphrase where the secret store has none yet. It is kept before it is used: a run
   /// that dies in between leaves a passphrase without a repository, never the other way round.
   private static void ensurePassphrase(RunContext context) {
+    // Two targets may share a passphrase; the second must find what the first has made.
+    synchronized (context.ports().secrets()) {
+      findOrMakePassphrase(context);
+    }
+  }
+
+  private static void findOrMakePassphrase(RunContext context) {
     var repository = context.target().repository();
     if (!repository.encryption().hasPassphrase() || repository.passphrase().isEmpty()) {
       return;
@@ -98,6 +133,7 @@ final class InitRun implements Run {
               List.of("init", "--log-json", "--encryption", repository.encryption().borgName()),
               context.ports().controllerVariables(variables),
               secrets,
+              _ -> {},
               new SessionPolicy.Initialise(repository.path()),
               SessionLimits.of(context.target().policy()));
       var ended = new GuardedBorg(context, controller, socket).run(job, serve);
@@ -105,6 +141,24 @@ final class InitRun implements Run {
       if (repository.encryption().keyIsOutside()) {
         keepKeyFile(context, controller, keyPath);
       }
+    }
+  }
+
+  private static void keepOlder(RunContext context, SecretRef reference, String keyText) {
+    var secrets = context.ports().secrets();
+    var older = secrets.find(reference);
+    if (older.isEmpty()) {
+      return;
+    }
+    try (var held = older.get()) {
+      var text = held.use(bytes -> new String(bytes, StandardCharsets.UTF_8));
+      var id = KeyText.parse(text).repository();
+      if (!KeyText.parse(keyText).repository().equals(id)) {
+        secrets.keep(new SecretRef(reference.scheme(), reference.locator() + "." + id.hex()), held);
+      }
+    } catch (RefusedException _) {
+      // What is kept there is no key: nothing is lost by replacing it.
+      return;
     }
   }
 
@@ -136,9 +190,11 @@ final class InitRun implements Run {
         .ifPresent(text -> keep(context, text));
   }
 
+  /// A key that is kept already and is not the same stays, under the id of its repository.
   private static void keep(RunContext context, String keyText) {
     var reference = context.target().repository().key();
     if (reference.isPresent()) {
+      keepOlder(context, reference.get(), keyText);
       try (var key = Secret.takeOver(keyText.getBytes(StandardCharsets.UTF_8))) {
         context.ports().secrets().keep(reference.get(), key);
       }

@@ -1,5 +1,6 @@
 package dev.holdfast.fleet.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -10,10 +11,13 @@ final class RunLog {
   /// More findings than this of one run say nothing new.
   static final int FINDINGS_MAX = 50;
 
+  private static final Duration PROGRESS_INTERVAL_MIN = Duration.ofMillis(250);
+
   private final String target;
   private final RunListener listener;
   private final InstantSource clock;
   private final List<Finding> findings = new ArrayList<>();
+  private Instant progressTold = Instant.EPOCH;
 
   RunLog(String target, RunListener listener, InstantSource clock) {
     this.target = target;
@@ -29,7 +33,14 @@ final class RunLog {
     listener.on(new RunEvent.Warned(target, message));
   }
 
+  /// Told on at most four times a second, however often a target says it.
   void progress(BorgMessage.Progress progress) {
+    synchronized (findings) {
+      if (now().isBefore(progressTold.plus(PROGRESS_INTERVAL_MIN))) {
+        return;
+      }
+      progressTold = now();
+    }
     listener.on(
         new RunEvent.Progress(
             target, progress.files(), progress.originalBytes(), progress.addedBytes()));

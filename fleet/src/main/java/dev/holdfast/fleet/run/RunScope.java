@@ -23,11 +23,13 @@ final class RunScope implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
   private @Nullable String cutReason;
+  private boolean closed;
 
-  /// Takes care of a resource. In a run that was cut it is closed at once.
+  /// Takes care of a resource. In a run that was cut, or is over, it is closed at once: another
+  /// task may have been late in opening it.
   <T extends AutoCloseable> T keep(T resource) {
     synchronized (this) {
-      if (cutReason == null) {
+      if (cutReason == null && !closed) {
         open.push(resource);
         return resource;
       }
@@ -42,7 +44,8 @@ final class RunScope implements AutoCloseable {
     tasks.execute(() -> {
       try {
         result.complete(task.call());
-      } catch (Exception e) {
+      } catch (Throwable e) {
+        // An error must reach whoever waits, or it waits for ever.
         result.completeExceptionally(e);
       }
     });
@@ -98,12 +101,15 @@ final class RunScope implements AutoCloseable {
   synchronized FleetException interrupted() {
     return new FleetException(
         ErrorCode.INTERRUPTED,
-        "the run was ended before it was done: " + cutReason,
+        "the run was ended before it was done" + (cutReason == null ? "" : ": " + cutReason),
         "start it again; everything that was acknowledged before is safe");
   }
 
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     closeAll();
     tasks.shutdownNow();
   }

@@ -96,6 +96,13 @@ final class SessionVerdict {
               "the connection to %s broke during the run: %s".formatted(host, why),
               "holdfast doctor " + target.name());
         }
+        if (ended.report().flatMap(SessionReport::serverVersion).isPresent()) {
+          yield new FleetException(
+              ErrorCode.BORG_FAILED,
+              "borg serve on %s ended in the middle of the session: %s"
+                  .formatted(host, serve.lastWords().isEmpty() ? exit : serve.lastWords()),
+              "holdfast doctor " + target.name());
+        }
         yield new FleetException(
             ErrorCode.BORG_MISSING,
             "borg serve ended on %s: %s"

@@ -2,6 +2,7 @@ package dev.holdfast.fleet.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.fleet.config.Encryption;
 import dev.holdfast.fleet.config.Policy;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class BorgWordsTest {
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00.5Z");
@@ -97,10 +100,18 @@ class BorgWordsTest {
 
   @Test
   void no_variable_holds_a_passphrase_or_the_address_of_the_repository_host() {
-    var variables = BorgWords.variables("web1", "sh -c x");
+    var variables = BorgWords.variables("web1", "sh -c x", Encryption.REPOKEY);
     assertThat(variables)
         .containsEntry("BORG_PASSPHRASE_FD", "0")
         .containsEntry("BORG_REPO", "ssh://holdfast/./web1")
         .doesNotContainKeys("BORG_PASSPHRASE", "BORG_PASSCOMMAND");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Encryption.class)
+  void borg_accepts_an_unencrypted_repository_only_where_ours_is_one(Encryption encryption) {
+    var variables = BorgWords.variables("web1", "sh -c x", encryption);
+    assertThat(variables.containsKey("BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK"))
+        .isEqualTo(!encryption.hidesContent());
   }
 }
