@@ -5,6 +5,8 @@ import dev.holdfast.wire.Raw;
 import dev.holdfast.wire.Value;
 import dev.holdfast.wire.WireException;
 import dev.holdfast.wire.WireLimits;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -14,12 +16,17 @@ import java.util.OptionalLong;
 public record Fields(String structure, Value.Map map) {
   /// Reads one map that fills the bytes completely.
   ///
+  /// @param packed must not change while the fields are in use
   /// @throws RefusedException if it is malformed or beyond the limits
   public static Fields read(String structure, byte[] packed, WireLimits limits)
       throws RefusedException {
     try {
-      return of(structure, MessagePackReader.read(packed, limits));
+      return of(structure, MessagePackReader.read(List.of(ByteBuffer.wrap(packed)), limits));
     } catch (WireException e) {
+      if (e.reason() == WireException.Reason.TOO_MUCH_MEMORY) {
+        throw new RefusedException(
+            Refusal.TOO_LARGE, structure + " is too large: " + e.getMessage());
+      }
       throw RefusedException.malformed(structure + " is malformed: " + e.getMessage());
     }
   }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Tells a borg client from a stray connection by its first message.
 public final class Doorkeeper {
   /// A negotiation is some forty bytes long.
-  private static final WireLimits FIRST_FRAME = new WireLimits(4, 8, 32, 64, 512, false);
+  private static final WireLimits FIRST_FRAME = new WireLimits(4, 8, 64, 512, 4096, false);
 
   private Doorkeeper() {}
 

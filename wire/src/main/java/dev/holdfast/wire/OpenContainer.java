@@ -14,6 +14,9 @@ sealed interface OpenContainer {
   /// Takes the next value inside; the finished container if it was the last one.
   @Nullable Value accept(Value inner, long offset) throws WireException;
 
+  /// Whether the next value names an entry.
+  boolean wantsKey();
+
   /// The container, if nothing is missing.
   @Nullable Value ifComplete();
 
@@ -30,6 +33,11 @@ sealed interface OpenContainer {
     public @Nullable Value accept(Value inner, long offset) {
       items.add(inner);
       return ifComplete();
+    }
+
+    @Override
+    public boolean wantsKey() {
+      return false;
     }
 
     @Override
@@ -65,8 +73,13 @@ sealed interface OpenContainer {
     }
 
     @Override
+    public boolean wantsKey() {
+      return key == null;
+    }
+
+    @Override
     public @Nullable Value ifComplete() {
-      return entries.size() == count ? new Value.Map(entries) : null;
+      return entries.size() == count ? new Value.Map(Entries.takeOver(entries)) : null;
     }
   }
 }

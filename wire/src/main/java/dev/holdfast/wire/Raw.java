@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,6 @@ public final class Raw implements Value, Comparable<Raw> {
 
   private final List<ByteBuffer> cut;
   private final int size;
-  private int hash;
 
   private Raw(byte @Nullable [] array, List<ByteBuffer> cut, int size) {
     this.array = array;
@@ -124,16 +124,16 @@ public final class Raw implements Value, Comparable<Raw> {
 
   @Override
   public int hashCode() {
-    if (hash == 0) {
-      int sum = 1;
-      for (ByteBuffer piece : pieces()) {
-        for (int i = 0; i < piece.limit(); i++) {
-          sum = 31 * sum + piece.get(i);
-        }
-      }
-      hash = sum;
+    if (array != null) {
+      return Arrays.hashCode(array);
     }
-    return hash;
+    int sum = 1;
+    for (ByteBuffer piece : cut) {
+      for (int i = 0; i < piece.limit(); i++) {
+        sum = 31 * sum + piece.get(i);
+      }
+    }
+    return sum;
   }
 
   /// Orders by unsigned bytes, a prefix first.

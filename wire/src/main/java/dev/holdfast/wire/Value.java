@@ -1,7 +1,6 @@
 package dev.holdfast.wire;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +36,7 @@ public sealed interface Value
   /// A map with byte strings as keys, in the order of the wire, no key twice.
   record Map(SequencedMap<Raw, Value> entries) implements Value {
     public Map {
-      entries = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(entries));
+      entries = Entries.copyOf(entries);
     }
 
     public static MapBuilder builder() {

@@ -15,12 +15,13 @@ public final class ValueParser {
   private final WireLimits limits;
   private final Deque<ByteBuffer> chunks = new ArrayDeque<>();
   private final Deque<OpenContainer> open = new ArrayDeque<>();
+  private final Shared shared = new Shared();
   private final ByteBuffer head = ByteBuffer.allocate(9);
   private @Nullable RawCollector raw;
   private @Nullable WireException failure;
   private long offset;
   private long valueStart;
-  private int values;
+  private long heapBytes;
 
   public ValueParser(WireLimits limits) {
     this.limits = limits;
@@ -73,10 +74,10 @@ public final class ValueParser {
         OpenContainer parent = open.peekLast();
         if (parent == null) {
           valueStart = offset;
-          values = 0;
+          heapBytes = 0;
           return done;
         }
-        done = parent.accept(done, offset);
+        done = parent.accept(parent.wantsKey() ? shared(done) : done, offset);
         if (done != null) {
           open.removeLast();
         }
@@ -131,21 +132,34 @@ public final class ValueParser {
   }
 
   private @Nullable Value begin(int tag, long number) throws WireException {
-    if (++values > limits.valuesMax()) {
-      throw refuse(Reason.TOO_MANY_VALUES, "more than " + limits.valuesMax() + " values in one");
-    }
     bounded(0);
     return switch (Tag.kind(tag)) {
-      case NIL -> new Value.Nil();
-      case BOOL -> new Value.Bool(tag == Tag.TRUE);
-      case INT -> new Value.Int(number);
-      case UNSIGNED -> new Value.Int(unsigned(number));
-      case FLOAT32 -> new Value.Real(floats(Float.intBitsToFloat((int) number)));
-      case FLOAT64 -> new Value.Real(floats(Double.longBitsToDouble(number)));
+      case NIL -> Shared.NIL;
+      case BOOL -> tag == Tag.TRUE ? Shared.TRUE : Shared.FALSE;
+      case INT -> integer(number);
+      case UNSIGNED -> integer(unsigned(number));
+      case FLOAT32 -> real(Float.intBitsToFloat((int) number));
+      case FLOAT64 -> real(Double.longBitsToDouble(number));
       case RAW -> raw(number);
-      case SEQ -> container(new OpenContainer.OpenSeq(entries(number)));
-      case MAP -> container(new OpenContainer.OpenMap(entries(number)));
+      case SEQ -> seq(entries(number));
+      case MAP -> map(entries(number));
     };
+  }
+
+  private Value integer(long number) throws WireException {
+    if (Shared.knows(number)) {
+      return Shared.integer(number);
+    }
+    charge(HeapEstimate.NUMBER_BYTES);
+    return new Value.Int(number);
+  }
+
+  private Value real(double number) throws WireException {
+    if (!limits.floats()) {
+      throw refuse(Reason.FLOAT, "a floating point number");
+    }
+    charge(HeapEstimate.NUMBER_BYTES);
+    return new Value.Real(number);
   }
 
   private @Nullable Value raw(long size) throws WireException {
@@ -154,21 +168,37 @@ public final class ValueParser {
     }
     bounded(size);
     if (size == 0) {
-      return Raw.wrap(new byte[0]);
+      return Shared.EMPTY_RAW;
     }
+    charge(HeapEstimate.raw(size));
     raw = new RawCollector((int) size);
     return restOfRaw(raw);
   }
 
-  private @Nullable Value container(OpenContainer container) throws WireException {
+  private @Nullable Value seq(int count) throws WireException {
+    notTooDeep();
+    if (count == 0) {
+      return Shared.EMPTY_SEQ;
+    }
+    charge(HeapEstimate.seq(count));
+    open.addLast(new OpenContainer.OpenSeq(count));
+    return null;
+  }
+
+  private @Nullable Value map(int count) throws WireException {
+    notTooDeep();
+    if (count == 0) {
+      return Shared.EMPTY_MAP;
+    }
+    charge(HeapEstimate.map(count));
+    open.addLast(new OpenContainer.OpenMap(count));
+    return null;
+  }
+
+  private void notTooDeep() throws WireException {
     if (open.size() >= limits.depthMax()) {
       throw refuse(Reason.TOO_DEEP, "more than " + limits.depthMax() + " containers deep");
     }
-    Value empty = container.ifComplete();
-    if (empty == null) {
-      open.addLast(container);
-    }
-    return empty;
   }
 
   private int entries(long count) throws WireException {
@@ -185,11 +215,25 @@ public final class ValueParser {
     return bits;
   }
 
-  private double floats(double number) throws WireException {
-    if (!limits.floats()) {
-      throw refuse(Reason.FLOAT, "a floating point number");
+  /// A key that came before costs nothing: what was charged for it is given back.
+  private Value shared(Value key) {
+    if (!(key instanceof Raw raw)) {
+      return key;
     }
-    return number;
+    Raw known = shared.known(raw);
+    if (known == null) {
+      return raw;
+    }
+    heapBytes -= HeapEstimate.raw(raw.size());
+    return known;
+  }
+
+  private void charge(long bytes) throws WireException {
+    heapBytes += bytes;
+    if (heapBytes > limits.heapBytesMax()) {
+      throw refuse(
+          Reason.TOO_MUCH_MEMORY, "more than " + limits.heapBytesMax() + " bytes of memory");
+    }
   }
 
   private void bounded(long more) throws WireException {

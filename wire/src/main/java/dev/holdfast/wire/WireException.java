@@ -16,7 +16,8 @@ public final class WireException extends Exception {
     INTEGER_TOO_LARGE,
     TOO_DEEP,
     TOO_MANY_ENTRIES,
-    TOO_MANY_VALUES,
+    /// More memory than [WireLimits#heapBytesMax] would be needed.
+    TOO_MUCH_MEMORY,
     RAW_TOO_LONG,
     VALUE_TOO_LONG,
     KEY_NOT_RAW,

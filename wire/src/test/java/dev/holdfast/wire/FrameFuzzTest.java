@@ -142,7 +142,7 @@ class FrameFuzzTest {
 
   @Test
   void every_value_comes_back_as_it_was_written() {
-    WireLimits limits = new WireLimits(9, 100, 100_000, 1 << 20, 1 << 24, true);
+    WireLimits limits = new WireLimits(9, 100, 1 << 20, 1 << 24, 1 << 26, true);
     rounds(
         ROUNDS,
         random -> {

@@ -13,10 +13,13 @@ import org.junit.jupiter.api.Test;
 
 class MessagePackTest {
   private static final HexFormat HEX = HexFormat.of();
-  private static final WireLimits STRICT = new WireLimits(3, 4, 20, 100, 200, false);
+  private static final WireLimits STRICT = new WireLimits(3, 4, 100, 200, 500, false);
+
+  private static final WireLimits WIDE =
+      new WireLimits(8, 100_000, 1 << 20, 1 << 24, 1 << 24, false);
 
   private static Value read(String hex) throws WireException {
-    return MessagePackReader.read(HEX.parseHex(hex), WireLimits.storedObjects());
+    return MessagePackReader.read(HEX.parseHex(hex), WIDE);
   }
 
   private static String write(Value value) {
@@ -133,7 +136,7 @@ class MessagePackTest {
     assertRefused("da0065", Reason.RAW_TOO_LONG);
     assertRefused("dbffffffff", Reason.RAW_TOO_LONG);
     assertRefused("93da0064" + "00".repeat(100) + "da0064", Reason.VALUE_TOO_LONG);
-    assertRefused("9494c0c0c0c094c0c0c0c094c0c0c0c094c0c0c0c0", Reason.TOO_MANY_VALUES);
+    assertRefused("9494c0c0c0c094c0c0c0c094c0c0c0c094c0c0c0c0", Reason.TOO_MUCH_MEMORY);
   }
 
   @Test

@@ -38,8 +38,11 @@ public record ArchiveMetadata(
   /// An archive's items may fill this many chunks; a list of 20 MiB, Borg's largest object.
   private static final int ITEMS_MAX = 700_000;
 
+  /// So many ids need 59 MiB.
+  private static final int HEAP_BYTES_MAX = 64 << 20;
+
   private static final WireLimits LIMITS =
-      new WireLimits(8, ITEMS_MAX, ITEMS_MAX + 100_000, 4 << 20, PLAIN_BYTES_MAX, false);
+      new WireLimits(8, ITEMS_MAX, 4 << 20, PLAIN_BYTES_MAX, HEAP_BYTES_MAX, false);
 
   /// Opens, checks and reads the object that is stored under this id.
   ///

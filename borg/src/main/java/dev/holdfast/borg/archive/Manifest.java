@@ -40,10 +40,13 @@ public record Manifest(
   /// Borg 1.2 can read no more.
   public static final int ARCHIVES_MAX = 400_000;
 
+  /// So many archives need 137 MiB with names of 40 bytes, 159 MiB with names of 96.
+  private static final int HEAP_BYTES_MAX = 160 << 20;
+
   private static final int ITEM_KEYS_MAX = 100;
   private static final String NAME = "the manifest";
   private static final WireLimits LIMITS =
-      new WireLimits(8, ARCHIVES_MAX, 8 * ARCHIVES_MAX, 4096, PLAIN_BYTES_MAX, false);
+      new WireLimits(8, ARCHIVES_MAX, 4096, PLAIN_BYTES_MAX, HEAP_BYTES_MAX, false);
 
   /// Opens, proves and reads the object that is stored under [ObjectId#MANIFEST].
   ///

@@ -7,6 +7,11 @@ import java.nio.ByteBuffer;
 
 /// One Zstandard frame that says how large it becomes, as Borg's always do.
 final class ZstdFrame {
+  /// The least and the most that one block has: its header and a byte, repeated so often.
+  private static final int BLOCK_BYTES_MIN = 4;
+
+  private static final int BLOCK_PLAIN_BYTES_MAX = 128 * 1024;
+
   private ZstdFrame() {}
 
   static byte[] decompress(ByteBuffer frame, int plainBytesMax) throws RefusedException {
@@ -18,6 +23,10 @@ final class ZstdFrame {
       }
       if (claimed > plainBytesMax) {
         throw Decompression.tooLarge(plainBytesMax);
+      }
+      long blocksMax = 1L + frame.remaining() / BLOCK_BYTES_MIN;
+      if (claimed > blocksMax * BLOCK_PLAIN_BYTES_MAX) {
+        throw malformed();
       }
       byte[] plain = new byte[(int) claimed];
       int written =

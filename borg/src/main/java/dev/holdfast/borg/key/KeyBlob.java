@@ -23,7 +23,7 @@ public final class KeyBlob {
   /// Borg uses 100 000; more than this is an attempt to keep us busy.
   public static final int ITERATIONS_MAX = 2_000_000;
 
-  private static final WireLimits LIMITS = new WireLimits(2, 16, 64, 8192, 16_384, false);
+  private static final WireLimits LIMITS = new WireLimits(2, 16, 8192, 16_384, 64 * 1024, false);
   private static final int LINE_CHARS = 70;
 
   private final byte[] packed;

@@ -12,6 +12,7 @@ final class KeyMaterial implements AutoCloseable {
   private static final int ENCRYPTION_KEY_BYTES = 32;
   private static final int FIELDS_MAX = 16;
   private static final int FIELD_BYTES_MAX = 256;
+  private static final int HEAP_BYTES_MAX = 64 * 1024;
 
   private final byte[] encryptionKey;
   private final byte[] macKey;
@@ -33,7 +34,7 @@ final class KeyMaterial implements AutoCloseable {
   static KeyMaterial parse(byte[] packed, KeyType type, ObjectId repository)
       throws RefusedException {
     WireLimits limits =
-        new WireLimits(2, FIELDS_MAX, 4 * FIELDS_MAX, FIELD_BYTES_MAX, packed.length + 1L, false);
+        new WireLimits(2, FIELDS_MAX, FIELD_BYTES_MAX, packed.length + 1L, HEAP_BYTES_MAX, false);
     Fields fields = Fields.read("the key", packed, limits);
     long version = fields.number("version");
     if (version != 1) {

@@ -6,12 +6,15 @@ import dev.holdfast.borg.key.MetadataKind;
 import dev.holdfast.wire.MessagePackWriter;
 import dev.holdfast.wire.Raw;
 import dev.holdfast.wire.Value;
+import io.airlift.compress.zstd.ZstdCompressor;
 import java.util.Arrays;
 import java.util.List;
 
 /// Manifests as an attacker makes them in a repository of the mode `none`: proven, and wrong.
 final class Forged {
   private static final int CODE_BYTES = 64;
+
+  private static final byte ZSTD = 3;
 
   /// Stands where the code comes; nothing else in a manifest looks like it.
   private static final byte[] PLACE = filled((byte) 0x55);
@@ -82,6 +85,18 @@ final class Forged {
 
   static byte[] stored(Value manifest) {
     return envelope(MessagePackWriter.toBytes(manifest));
+  }
+
+  /// Any structure, compressed: a few KiB may claim to be a manifest of 64 MiB.
+  static byte[] compressed(byte[] packed) {
+    ZstdCompressor zstd = new ZstdCompressor();
+    byte[] body = new byte[zstd.maxCompressedLength(packed.length)];
+    int length = zstd.compress(packed, 0, packed.length, body, 0, body.length);
+    byte[] object = new byte[length + 3];
+    object[0] = KeyType.NONE.typeByte();
+    object[1] = ZSTD;
+    System.arraycopy(body, 0, object, 3, length);
+    return object;
   }
 
   private static byte[] envelope(byte[] packed) {

@@ -164,6 +164,21 @@ final class DecompressionTest {
   }
 
   @Test
+  void a_frame_that_claims_more_than_its_bytes_can_become_is_refused() {
+    // Single segment, a content size of four bytes, one empty last block; 64 MiB claimed.
+    byte[] frame = HexFormat.of().parseHex("0300" + "28b52ffd" + "a0" + "00000004" + "010000");
+    refused(Refusal.MALFORMED, () -> decompress(frame, 64 << 20));
+  }
+
+  @Test
+  void a_few_kibibytes_may_honestly_become_many_mebibytes() throws IOException, RefusedException {
+    byte[] plain = new byte[16 << 20];
+    byte[] compressed = Scheme.ZSTD.compress(plain);
+    assertThat(compressed.length).isLessThan(16 << 10);
+    assertThat(decompress(compressed, plain.length)).isEqualTo(plain);
+  }
+
+  @Test
   void an_unknown_or_nested_header_is_refused() throws IOException {
     refused(Refusal.UNSUPPORTED, () -> decompress(new byte[] {9, 9, 9}, MAX));
     refused(Refusal.MALFORMED, () -> decompress(new byte[] {1}, MAX));
