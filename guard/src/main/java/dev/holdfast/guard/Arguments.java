@@ -60,9 +60,9 @@ final class Arguments {
   /// The open, of which the client decides nothing.
   static SequencedMap<String, Value> open(SessionPolicy policy) {
     return switch (policy) {
-      case SessionPolicy.Backup(String path, Duration wait) ->
+      case SessionPolicy.Backup(String path, Duration wait, _) ->
           open(path, wait, new OpenMode(false, true, true));
-      case SessionPolicy.ReadOnly(String path, Duration wait) ->
+      case SessionPolicy.ReadOnly(String path, Duration wait, _) ->
           open(path, wait, new OpenMode(false, false, true));
       // Append-only at creation would be written into the repository's configuration for good.
       case SessionPolicy.Initialise(String path) ->

@@ -20,6 +20,7 @@ final class Exchange {
   private long manifestStoredBy;
   private @Nullable Value freeNonce;
   private int commits;
+  private Verdict.@Nullable Refuse condemned;
 
   synchronized void asked(Asked asked) {
     waiting.put(asked.id(), asked);
@@ -53,6 +54,15 @@ final class Exchange {
   synchronized void failed(Asked asked) {
     waiting.remove(asked.id());
     writeFailed |= asked.method() != null && asked.method().writes();
+  }
+
+  /// The repository host was caught: from now on the client hears only this.
+  synchronized void condemn(Verdict.Refuse refusal) {
+    condemned = refusal;
+  }
+
+  synchronized Optional<Verdict.Refuse> condemned() {
+    return Optional.ofNullable(condemned);
   }
 
   synchronized Optional<BorgVersion> serverVersion() {

@@ -46,7 +46,7 @@ public final class GuardedChannel {
     FrameSink toClient = new FrameSink(client.sink());
     FrameSink toServer = new FrameSink(server.sink());
     start("guard requests", () -> pumpRequests(client.source(), toServer, toClient));
-    start("guard replies", () -> pumpReplies(server.source(), toClient));
+    start("guard replies", () -> pumpReplies(server.source(), toClient, toServer));
     boolean interrupted = watch();
     client.close();
     server.close();
@@ -184,19 +184,23 @@ public final class GuardedChannel {
 
   // From the server to the client.
 
-  private void pumpReplies(ByteSource source, FrameSink toClient) {
+  private void pumpReplies(ByteSource source, FrameSink toClient, FrameSink toServer) {
     ReplyParser parser = new ReplyParser();
-    boolean listening = true;
+    Hearing hearing = Hearing.CLIENT_LISTENS;
     ByteBuffer chunk;
     while ((chunk = next(source, Side.SERVER)) != null) {
       tally.serverBytes.addAndGet(chunk.remaining());
       progress.serverChunks.incrementAndGet();
       parser.feed(chunk);
       try {
-        listening = judgeReplies(parser, toClient, listening);
+        hearing = judgeReplies(parser, toClient, hearing);
       } catch (WireException e) {
         refused(Reason.MALFORMED_REPLY, detail(e));
         progress.close();
+        return;
+      }
+      if (hearing == Hearing.OVER) {
+        end(toServer, Side.SERVER);
         return;
       }
     }
@@ -204,22 +208,39 @@ public final class GuardedChannel {
   }
 
   /// A client that is gone does not keep the server from being heard to its end.
-  private boolean judgeReplies(ReplyParser parser, FrameSink toClient, boolean listening)
+  private Hearing judgeReplies(ReplyParser parser, FrameSink toClient, Hearing before)
       throws WireException {
-    boolean stillListening = listening;
+    boolean listening = before == Hearing.CLIENT_LISTENS;
     for (Optional<Reply> next = parser.next(); next.isPresent(); next = parser.next()) {
       switch (session.judge(next.get())) {
         case ReplyVerdict.Deliver(Reply reply) -> {
-          stillListening = stillListening && deliver(toClient, reply);
+          listening = listening && deliver(toClient, reply);
+        }
+        case ReplyVerdict.Warn(Verdict.Refuse refusal, Reply answer) -> {
+          boolean again = refused(refusal.reason(), refusal.detail());
+          if (listening && !again) {
+            answer(toClient, answer);
+          }
+          return Hearing.OVER;
         }
         case ReplyVerdict.Refuse(Reason reason, String detail) -> {
           refused(reason, detail);
           progress.close();
-          return false;
+          return Hearing.OVER;
         }
       }
     }
-    return stillListening && flush(toClient, Side.CLIENT);
+    return listening && flush(toClient, Side.CLIENT)
+        ? Hearing.CLIENT_LISTENS
+        : Hearing.CLIENT_IS_GONE;
+  }
+
+  /// What becomes of the server's replies.
+  private enum Hearing {
+    CLIENT_LISTENS,
+    CLIENT_IS_GONE,
+    /// The server was caught; it is not heard any more.
+    OVER
   }
 
   private boolean deliver(FrameSink toClient, Reply reply) {

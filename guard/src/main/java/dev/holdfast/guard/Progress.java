@@ -21,9 +21,15 @@ final class Progress {
   private boolean ending;
   private boolean closed;
 
-  /// Keeps the first cause; later ones are its consequences.
+  /// Keeps the first cause; later ones are its consequences. But a refusal is told even of a side
+  /// that was lost before: whoever stops listening and then attacks must not pass for a lost one.
   void end(SessionEnd cause) {
-    end.compareAndSet(null, cause);
+    if (!end.compareAndSet(null, cause) && cause instanceof SessionEnd.Refused) {
+      SessionEnd first = end.get();
+      if (first instanceof SessionEnd.Lost) {
+        end.compareAndSet(first, cause);
+      }
+    }
     ending();
   }
 

@@ -23,5 +23,24 @@ public enum Reason {
   /// A budget of [GuardLimits] is spent.
   OVER_BUDGET,
   /// A reply that nobody asked for, or not of the kind that was asked for.
-  UNEXPECTED_REPLY
+  UNEXPECTED_REPLY,
+  /// The repository is not the one of before: another id, or objects of another encryption mode.
+  WRONG_REPOSITORY;
+
+  /// Who did what it should not.
+  public Side blames() {
+    return switch (this) {
+      case MALFORMED_REPLY, UNEXPECTED_REPLY, WRONG_REPOSITORY -> Side.SERVER;
+      case MALFORMED_REQUEST,
+          OUT_OF_ORDER,
+          CALL_NOT_ALLOWED,
+          BAD_ARGUMENT,
+          DELETE_NOT_ALLOWED,
+          COMMIT_NOT_ALLOWED,
+          BAD_NONCE_RESERVATION,
+          CONTENT_REFUSED,
+          OVER_BUDGET ->
+          Side.CLIENT;
+    };
+  }
 }

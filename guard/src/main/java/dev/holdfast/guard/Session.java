@@ -55,6 +55,9 @@ final class Session {
 
   /// Judges the client's next request.
   Verdict judge(Request request) {
+    if (refusal == null) {
+      refusal = exchange.condemned().orElse(null);
+    }
     if (refusal != null) {
       return farewell(request, refusal);
     }
@@ -190,6 +193,9 @@ final class Session {
     if (!manifest && policy instanceof SessionPolicy.Initialise) {
       return refuse(Reason.CALL_NOT_ALLOWED, "a new repository starts with its manifest alone");
     }
+    if (!policy.pins().ofType(object.get())) {
+      return refuse(Reason.CONTENT_REFUSED, "an object is not in the repository's encryption mode");
+    }
     Optional<String> wrong =
         manifest ? content.putManifest(object.get()) : content.put(id.get(), object.get());
     if (wrong.isPresent()) {
@@ -307,6 +313,10 @@ final class Session {
         if (method == null || !method.mayReturn(result)) {
           yield unexpected("a result of the wrong kind for message " + id);
         }
+        Optional<String> foreign = policy.pins().against(method, result);
+        if (foreign.isPresent()) {
+          yield foreign(id, foreign.get());
+        }
         if (result instanceof Raw object) {
           tally.fetchedBytes.addAndGet(object.size());
         }
@@ -319,6 +329,12 @@ final class Session {
         yield new ReplyVerdict.Deliver(RebuiltFailure.of(failure));
       }
     };
+  }
+
+  private ReplyVerdict foreign(long id, String detail) {
+    Verdict.Refuse refusal = refuse(Reason.WRONG_REPOSITORY, detail);
+    exchange.condemn(refusal);
+    return new ReplyVerdict.Warn(refusal, Reply.Failure.polite(id, line(refusal)));
   }
 
   private static String sentence(Asked asked, Reply.Failure failure) {

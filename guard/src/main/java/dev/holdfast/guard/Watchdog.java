@@ -26,8 +26,8 @@ final class Watchdog {
     this.progress = progress;
     this.lockWait =
         switch (policy) {
-          case SessionPolicy.Backup(_, Duration wait) -> wait;
-          case SessionPolicy.ReadOnly(_, Duration wait) -> wait;
+          case SessionPolicy.Backup(_, Duration wait, _) -> wait;
+          case SessionPolicy.ReadOnly(_, Duration wait, _) -> wait;
           case SessionPolicy.Initialise _ -> Duration.ZERO;
         };
   }

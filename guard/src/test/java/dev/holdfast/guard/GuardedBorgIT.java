@@ -6,7 +6,10 @@ import dev.holdfast.testkit.RealBorg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -123,6 +126,52 @@ class GuardedBorgIT {
       refused(rig, Map.of(), "create", "--no-cache-sync", "::three", "source");
       assertThat(archives(rig)).isEqualTo("one two");
     });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> nothing_goes_into_a_repository_that_was_exchanged() {
+    return withEach(rig -> {
+      sample(rig, 2, 500_000);
+      RepositoryPins mode = RepositoryPins.none().withTypeByte((byte) 3);
+      RepositoryPins both = mode.withRepositoryId(repositoryId(rig));
+      BorgRig.Outcome before = rig.run(pinned(rig, both), "create", "::one", "source");
+      assertThat(before.exit()).as(before.err()).isZero();
+      BorgRig.delete(rig.repository);
+      BorgRig.delete(rig.home.resolve(".cache"));
+      BorgRig.delete(rig.home.resolve(".config"));
+      BorgRig.Outcome hostile = rig.run(rig.initialise(), "init", "-e", "none");
+      assertThat(hostile.exit()).as(hostile.err()).isZero();
+      for (RepositoryPins pins : List.of(mode, both)) {
+        BorgRig.Outcome outcome =
+            rig.run(
+                pinned(rig, pins),
+                Map.of("BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK", "yes"),
+                "create",
+                "::two",
+                "source");
+        assertThat(outcome.exit()).as(outcome.err()).isEqualTo(2);
+        assertThat(outcome.err().lines().filter(l -> l.contains("Holdfast refuses"))).hasSize(1);
+        assertThat(outcome.err()).doesNotContain("Traceback");
+        assertThat(outcome.report().end())
+            .isInstanceOfSatisfying(
+                SessionEnd.Refused.class,
+                end -> assertThat(end.reason()).isEqualTo(Reason.WRONG_REPOSITORY));
+        assertThat(outcome.report().puts()).isZero();
+      }
+    });
+  }
+
+  private static SessionPolicy pinned(BorgRig rig, RepositoryPins pins) {
+    return new SessionPolicy.Backup(rig.repository.toString(), Duration.ofSeconds(5), pins);
+  }
+
+  private static byte[] repositoryId(BorgRig rig) throws IOException {
+    String line =
+        Files.readAllLines(rig.repository.resolve("config")).stream()
+            .filter(l -> l.startsWith("id = "))
+            .findFirst()
+            .orElseThrow();
+    return HexFormat.of().parseHex(line.substring("id = ".length()));
   }
 
   private static void refused(BorgRig rig, Map<String, String> environment, String... arguments)

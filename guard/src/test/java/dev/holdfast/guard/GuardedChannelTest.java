@@ -197,6 +197,39 @@ class GuardedChannelTest {
   }
 
   @Test
+  void a_client_that_stops_listening_before_it_attacks_is_told_of_as_an_attacker()
+      throws Exception {
+    ScriptedPeer client = stage.client();
+    ScriptedPeer server = stage.server();
+    stage.start(BACKUP, patient());
+    client.negotiate();
+    server.request();
+    server.reply(new Reply.Negotiated(1, Talk.CLIENT));
+    client.reply();
+    client.call("open", args());
+    server.request();
+    server.reply(new Reply.Result(2, id(9)));
+    client.result();
+    for (int i = 0; i < 3; i++) {
+      client.call("get", args("id", id(1)));
+      server.request();
+    }
+    stage.clientStopsListening();
+    for (int i = 0; i < 3; i++) {
+      // Each is longer than the pipe: when the last is under way, the first did not arrive.
+      server.reply(new Reply.Result(3 + i, Stage.STORED));
+    }
+    client.call("destroy", args());
+    assertThat(server.request()).isEmpty();
+    server.end();
+    client.end();
+    assertThat(stage.report().end())
+        .isInstanceOfSatisfying(
+            SessionEnd.Refused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(Reason.CALL_NOT_ALLOWED));
+  }
+
+  @Test
   void when_the_server_dies_the_client_hears_an_end() throws Exception {
     ScriptedPeer client = stage.client();
     ScriptedPeer server = stage.server();

@@ -48,6 +48,11 @@ final class MemoryDuplex implements Duplex {
     out.abandonWriters();
   }
 
+  /// The peer cannot write any more, but we can.
+  void stopListening() {
+    in.abandon();
+  }
+
   /// The connection dies under both.
   void breakDown() {
     in.lose();

@@ -77,12 +77,17 @@ enum Play {
     return name().toLowerCase(Locale.ROOT).replace('_', '-') + ".tape";
   }
 
+  /// All were recorded in a repository of the mode repokey.
   SessionPolicy policy() {
+    return policy(RepositoryPins.none().withTypeByte((byte) 3));
+  }
+
+  SessionPolicy policy(RepositoryPins pins) {
     Duration wait = Duration.ofSeconds(1);
     return switch (policy) {
       case INITIALISE -> new SessionPolicy.Initialise("/backups/web");
-      case BACKUP -> new SessionPolicy.Backup("/backups/web", wait);
-      case READ_ONLY -> new SessionPolicy.ReadOnly("/backups/web", wait);
+      case BACKUP -> new SessionPolicy.Backup("/backups/web", wait, pins);
+      case READ_ONLY -> new SessionPolicy.ReadOnly("/backups/web", wait, pins);
     };
   }
 }

@@ -96,6 +96,25 @@ class RecordedSessionsTest {
 
   @ParameterizedTest
   @MethodSource("sessions")
+  void the_same_session_in_another_repository_is_caught(String version, Play play)
+      throws Exception {
+    if (play == Play.INIT) {
+      return;
+    }
+    RepositoryPins pins = RepositoryPins.none();
+    Tape tape = tape(version, play);
+    TapeJudge otherId = new TapeJudge(play.policy(pins.withRepositoryId(new byte[32]))).play(tape);
+    assertThat(otherId.refused).isEqualTo(Reason.WRONG_REPOSITORY);
+    assertThat(otherId.forwarded).containsExactly("negotiate", "open");
+    TapeJudge otherMode = new TapeJudge(play.policy(pins.withTypeByte((byte) 2))).play(tape);
+    assertThat(otherMode.forwarded).doesNotContain("put", "commit");
+    if (otherMode.forwarded.contains("get")) {
+      assertThat(otherMode.refused).isEqualTo(Reason.WRONG_REPOSITORY);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("sessions")
   void a_session_that_is_cut_anywhere_before_its_commit_commits_nothing(String version, Play play)
       throws Exception {
     Tape tape = tape(version, play);

@@ -101,6 +101,10 @@ final class Stage implements AutoCloseable {
     Optional.ofNullable(channel).orElseThrow().cut(why);
   }
 
+  void clientStopsListening() {
+    clientSide.left().stopListening();
+  }
+
   void clientBreaks() {
     clientSide.left().breakDown();
   }

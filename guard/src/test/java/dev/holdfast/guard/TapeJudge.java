@@ -62,8 +62,12 @@ final class TapeJudge {
   private boolean server(ByteBuffer chunk) throws WireException {
     replies.feed(chunk);
     for (Optional<Reply> next = replies.next(); next.isPresent(); next = replies.next()) {
-      if (session.judge(next.get()) instanceof ReplyVerdict.Refuse(Reason reason, _)) {
-        refused = reason;
+      switch (session.judge(next.get())) {
+        case ReplyVerdict.Deliver _ -> {}
+        case ReplyVerdict.Warn(Verdict.Refuse(Reason reason, _), _) -> refused = reason;
+        case ReplyVerdict.Refuse(Reason reason, _) -> refused = reason;
+      }
+      if (refused != null) {
         return false;
       }
     }
