@@ -26,10 +26,22 @@ final class HostKeyPins {
 
   private HostKeyPins() {}
 
-  /// Reads all lines and keeps those that name the host.
+  /// Reads all lines and keeps those that name the host. As OpenSSH does, lines without the port
+  /// are used only if none has it; but what they revoke stays revoked.
   ///
   /// @throws IllegalArgumentException if a line cannot be read; the message says which
   static HostKeyPins parse(List<String> lines, HostName name) {
+    var pins = exactly(lines, name);
+    var plain = exactly(lines, name.withoutPort());
+    pins.revoked.addAll(plain.revoked);
+    if (pins.pinned.isEmpty() && pins.authorities.isEmpty()) {
+      pins.pinned.addAll(plain.pinned);
+      pins.authorities.addAll(plain.authorities);
+    }
+    return pins;
+  }
+
+  private static HostKeyPins exactly(List<String> lines, HostName name) {
     var pins = new HostKeyPins();
     for (var text : lines) {
       var line = text.strip();

@@ -25,22 +25,25 @@ record HostName(String host, int port) {
     return port == SSH_PORT ? host : "[" + host + "]:" + port;
   }
 
-  /// Whether the first field of a line names this host. As OpenSSH does, a line without a port is
-  /// also good for other ports of the same host; a negation counts for both names.
+  /// The name of the host alone, which may pin it where no line names the port.
+  HostName withoutPort() {
+    return new HostName(host, SSH_PORT);
+  }
+
+  /// Whether the first field of a line names this host and port. A negation wins, with or without
+  /// the port.
   boolean isNamedBy(String names) {
     if (names.startsWith("|")) {
-      return matchesHash(names, canonical()) || matchesHash(names, host);
+      return matchesHash(names, canonical());
     }
     var matched = false;
     for (var pattern : names.toLowerCase(Locale.ROOT).split(",", -1)) {
       var negated = pattern.startsWith("!");
       var text = negated ? pattern.substring(1) : pattern;
-      if (matches(text, canonical()) || matches(text, host)) {
-        if (negated) {
-          return false;
-        }
-        matched = true;
+      if (negated && (matches(text, canonical()) || matches(text, host))) {
+        return false;
       }
+      matched |= !negated && matches(text, canonical());
     }
     return matched;
   }

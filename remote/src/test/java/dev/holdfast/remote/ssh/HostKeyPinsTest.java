@@ -17,7 +17,7 @@ final class HostKeyPinsTest {
     assertThat(named("host", 2222, "[host]:2222")).isTrue();
     assertThat(named("host", 2222, "[host]:22")).isFalse();
     assertThat(named("host", 2222, "*")).isTrue();
-    assertThat(named("host", 2222, "host")).isTrue();
+    assertThat(named("host", 2222, "host")).isFalse();
     assertThat(named("host", 22, "h?st")).isTrue();
     assertThat(named("host", 22, "h?t")).isFalse();
     assertThat(named("a.example.org", 22, "*.example.org")).isTrue();
@@ -26,6 +26,20 @@ final class HostKeyPinsTest {
     assertThat(named("axexample.org", 22, "a.example.org")).isFalse();
     assertThat(named("host", 22, "|1|bad")).isFalse();
     assertThat(named("host", 22, "|1|***|***")).isFalse();
+  }
+
+  @Test
+  void lines_without_the_port_count_only_where_none_has_it() {
+    var plain = "host " + ED25519;
+    var other = "[host]:2222 ssh-rsa " + rsa();
+    assertThat(first(plain)).isEqualTo("ssh-ed25519");
+    assertThat(first("host ssh-rsa " + rsa())).isEqualTo("rsa-sha2-512");
+    assertThat(first(plain, other)).isEqualTo("rsa-sha2-512");
+    assertThat(first(plain, "[host]:22 ssh-rsa " + rsa())).isEqualTo("ssh-ed25519");
+  }
+
+  private static String first(String... lines) {
+    return HostKeyPins.parse(List.of(lines), new HostName("host", 2222)).algorithms().getFirst();
   }
 
   private static boolean named(String host, int port, String names) {
