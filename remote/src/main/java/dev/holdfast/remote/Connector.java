@@ -14,6 +14,7 @@ import dev.holdfast.secrets.Secrets;
 /// starts with the first host that needs it.
 public final class Connector implements HostConnector, AutoCloseable {
   private final SocketWays ways;
+  private final Surroundings surroundings;
   private final SshConnector ssh;
 
   /// A connector that may use every way to deliver a socket.
@@ -24,13 +25,14 @@ public final class Connector implements HostConnector, AutoCloseable {
   /// @param ways which mechanisms may carry a single-use socket
   public Connector(Secrets secrets, Limits limits, SocketWays ways, Surroundings surroundings) {
     this.ways = ways;
+    this.surroundings = surroundings;
     this.ssh = new SshConnector(secrets, limits, ways, surroundings);
   }
 
   @Override
   public HostConnection connect(Endpoint endpoint) {
     return switch (endpoint) {
-      case Endpoint.Local(var name) -> new LocalConnection(name, ways);
+      case Endpoint.Local(var name) -> new LocalConnection(name, ways, surroundings);
       case Endpoint.Ssh host -> ssh.connect(host);
     };
   }

@@ -4,6 +4,7 @@ import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.ExitStatus;
 import dev.holdfast.fleet.host.RunningCommand;
+import dev.holdfast.remote.shell.Background;
 import dev.holdfast.wire.ByteSink;
 import dev.holdfast.wire.ByteSource;
 import java.io.IOException;
@@ -12,11 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// A process on the controller.
 final class LocalCommand implements RunningCommand {
   private static final int SIGNALLED = 128;
-  private static final long POLITENESS_MILLIS = 500;
+  private static final Duration POLITENESS = Duration.ofMillis(500);
   // Java folds signals into the exit code as a shell does; these are the ones that end processes.
   private static final Map<Integer, String> SIGNALS =
       Map.of(
@@ -71,16 +73,16 @@ final class LocalCommand implements RunningCommand {
     output.close();
     errors.close();
     try {
-      input.end();
-    } catch (IOException e) {
-      // The process is gone, and the pipe with it.
+      Background.await(Background.call("input-end", this::endInput), POLITENESS);
+    } catch (IOException | TimeoutException e) {
+      // The pipe is gone, or full with somebody waiting at it; the end of the process frees both.
     }
-    if (!hasEnded(POLITENESS_MILLIS)) {
+    if (!hasEnded(POLITENESS.toMillis())) {
       var tree = tree();
       tree.forEach(ProcessHandle::destroy);
-      if (!hasEnded(POLITENESS_MILLIS)) {
+      if (!hasEnded(POLITENESS.toMillis())) {
         tree.forEach(ProcessHandle::destroyForcibly);
-        hasEnded(POLITENESS_MILLIS);
+        hasEnded(POLITENESS.toMillis());
       }
     }
   }
@@ -88,6 +90,11 @@ final class LocalCommand implements RunningCommand {
   /// Runs the action once the process is gone.
   void whenEnded(Runnable action) {
     var _ = process.onExit().thenRun(action);
+  }
+
+  private boolean endInput() throws IOException {
+    input.end();
+    return true;
   }
 
   private List<ProcessHandle> tree() {

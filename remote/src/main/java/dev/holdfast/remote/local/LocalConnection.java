@@ -6,6 +6,7 @@ import dev.holdfast.fleet.host.Command;
 import dev.holdfast.fleet.host.HostConnection;
 import dev.holdfast.fleet.host.RunningCommand;
 import dev.holdfast.fleet.host.SingleUseSocket;
+import dev.holdfast.remote.machine.Surroundings;
 import dev.holdfast.remote.shell.Janitor;
 import dev.holdfast.remote.shell.SocketWays;
 import dev.holdfast.remote.shell.Tool;
@@ -18,13 +19,15 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class LocalConnection implements HostConnection {
   private final String name;
   private final SocketWays ways;
+  private final Surroundings surroundings;
   private final Set<LocalCommand> commands = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /// @param ways which tools may connect local processes to a socket
-  public LocalConnection(String name, SocketWays ways) {
+  public LocalConnection(String name, SocketWays ways, Surroundings surroundings) {
     this.name = name;
     this.ways = ways;
+    this.surroundings = surroundings;
   }
 
   @Override
@@ -54,7 +57,7 @@ public final class LocalConnection implements HostConnection {
     try {
       for (var tool : ways.among(janitor.tools())) {
         if (tool != Tool.FIFO) {
-          return LocalSocket.open(name, janitor, tool);
+          return LocalSocket.open(name, janitor, tool, surroundings);
         }
       }
       throw unavailable("neither socat nor nc nor python3 is installed", null);

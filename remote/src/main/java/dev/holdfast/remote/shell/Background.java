@@ -9,11 +9,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Small virtual threads: reads with a deadline, and drains.
-final class Background {
+/// Small virtual threads: work with a deadline, and drains.
+public final class Background {
   private Background() {}
 
-  static <T> CompletableFuture<T> call(String name, Callable<T> work) {
+  /// Starts work on a thread of its own.
+  public static <T> CompletableFuture<T> call(String name, Callable<T> work) {
     var future = new CompletableFuture<T>();
     Thread.ofVirtual()
         .name(name)
@@ -31,7 +32,7 @@ final class Background {
   ///
   /// @throws TimeoutException if it takes longer
   /// @throws IOException if the work failed or the wait was interrupted
-  static <T> T await(CompletableFuture<T> future, Duration deadline)
+  public static <T> T await(CompletableFuture<T> future, Duration deadline)
       throws IOException, TimeoutException {
     try {
       return future.get(deadline.toMillis(), TimeUnit.MILLISECONDS);

@@ -20,13 +20,15 @@ public final class Janitor implements AutoCloseable {
   private static final Pattern DIRECTORY = Pattern.compile("/[A-Za-z0-9_./-]{1,90}");
 
   private final RunningCommand command;
-  private final Lines lines;
+  private final Answers answers;
   private final String directory;
   private final Set<Tool> tools;
+  private long questions;
+  private boolean mute;
 
-  private Janitor(RunningCommand command, Lines lines, String directory, Set<Tool> tools) {
+  private Janitor(RunningCommand command, Answers answers, String directory, Set<Tool> tools) {
     this.command = command;
-    this.lines = lines;
+    this.answers = answers;
     this.directory = directory;
     this.tools = tools;
   }
@@ -46,7 +48,7 @@ public final class Janitor implements AutoCloseable {
       }
       var said = Background.call("janitor", () -> lines.find(l -> l.startsWith("tools")));
       var tools = parse(Background.await(said, deadline).orElse("tools"));
-      return new Janitor(command, lines, path, tools);
+      return new Janitor(command, Answers.in(lines), path, tools);
     } catch (TimeoutException e) {
       command.close();
       throw unavailable(host, "its shell did not answer within " + deadline.toSeconds() + " s", e);
@@ -88,24 +90,40 @@ public final class Janitor implements AutoCloseable {
   @Override
   public void close() {
     try {
-      command.input().end();
+      Background.await(Background.call("janitor", this::end), FAREWELL);
       command.await(FAREWELL);
-    } catch (IOException | FleetException e) {
+    } catch (IOException | TimeoutException | FleetException e) {
       // The connection is gone, and with it the janitor's standard input: it cleans up by itself.
     } finally {
       command.close();
     }
   }
 
-  // Waits for the answer: what was asked for must be true before the caller goes on.
+  // Waits for the answer: what was asked for must be true before the caller goes on. A janitor that
+  // once was too slow is not asked again, as callers hold locks and ask many things in a row.
   private synchronized void tell(String line) {
+    if (mute) {
+      return;
+    }
     try {
-      command.input().write(Lines.bytes(line));
-      command.input().flush();
-      Background.await(Background.call("janitor", lines::next), FAREWELL);
+      questions++;
+      Background.await(Background.call("janitor", () -> write(line)), FAREWELL);
+      mute = !answers.await(questions, FAREWELL);
     } catch (IOException | TimeoutException e) {
       // It is gone, and has removed everything or will when its host wakes up.
+      mute = true;
     }
+  }
+
+  private boolean write(String line) throws IOException {
+    command.input().write(Lines.bytes(line));
+    command.input().flush();
+    return true;
+  }
+
+  private boolean end() throws IOException {
+    command.input().end();
+    return true;
   }
 
   private static Set<Tool> parse(String line) {

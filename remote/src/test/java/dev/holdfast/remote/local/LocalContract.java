@@ -2,6 +2,7 @@ package dev.holdfast.remote.local;
 
 import dev.holdfast.fleet.host.HostConnection;
 import dev.holdfast.fleet.host.SingleUseSocketContract;
+import dev.holdfast.remote.machine.Surroundings;
 import dev.holdfast.remote.shell.SocketWays;
 import dev.holdfast.remote.shell.Tool;
 import java.util.EnumSet;
@@ -15,7 +16,7 @@ abstract class LocalContract extends SingleUseSocketContract {
 
   @Override
   protected HostConnection connect() {
-    return new LocalConnection("here", new SocketWays(true, EnumSet.of(tool)));
+    return new LocalConnection("here", new SocketWays(true, EnumSet.of(tool)), Surroundings.real());
   }
 
   @Override
