@@ -236,4 +236,17 @@ public abstract class HostConnectionContract {
     assertThat(pid).matches("[0-9]+");
     output(host, "while kill -0 $1 2>/dev/null; do sleep 0.05; done", pid);
   }
+
+  @Test
+  void closing_wakes_a_writer_whose_command_takes_nothing() {
+    var command = host.start(Command.of("sleep", "60"));
+    var writing = Streams.writeAll(command.input(), new byte[64 * MEGABYTE]);
+    var closing =
+        Streams.async(() -> {
+          command.close();
+          return true;
+        });
+    assertThat(closing.join()).isTrue();
+    assertThatThrownBy(writing::join).hasRootCauseInstanceOf(IOException.class);
+  }
 }

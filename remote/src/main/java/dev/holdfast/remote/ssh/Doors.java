@@ -4,6 +4,7 @@ import dev.holdfast.wire.Duplex;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelFactory;
@@ -12,6 +13,7 @@ import org.apache.sshd.common.session.Session;
 /// The sockets of one session through which connections may come back, by path.
 final class Doors {
   private static final AttributeKey<Doors> KEY = new AttributeKey<>();
+  private static final int REFUSALS_MAX = 1000;
 
   /// Makes channels for connections that come back; sessions without doors refuse all.
   static final ChannelFactory FACTORY =
@@ -33,6 +35,7 @@ final class Doors {
 
   private final Link link;
   private final Map<String, BlockingQueue<Duplex>> open = new ConcurrentHashMap<>();
+  private final AtomicInteger refusals = new AtomicInteger();
 
   Doors(Link link) {
     this.link = link;
@@ -58,6 +61,13 @@ final class Doors {
   boolean mayEnter(String path) {
     var queue = open.get(path);
     return queue != null && queue.remainingCapacity() > 0;
+  }
+
+  /// Counts a connection that was refused.
+  ///
+  /// @return whether there were so many that the session should be given up
+  boolean noteRefusal() {
+    return refusals.incrementAndGet() >= REFUSALS_MAX;
   }
 
   void enter(String path, Duplex connection) {

@@ -1,6 +1,5 @@
 package dev.holdfast.remote.ssh;
 
-import dev.holdfast.wire.ByteSink;
 import dev.holdfast.wire.ByteSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +17,7 @@ final class ExecChannel extends AbstractClientChannel {
   private final Inbox errors;
   private final ChannelSink input;
   private final AtomicBoolean refused = new AtomicBoolean();
+  private final AtomicBoolean smallPackets = new AtomicBoolean();
   private final AtomicBoolean closedHere = new AtomicBoolean();
 
   ExecChannel(String line, Link link) {
@@ -30,7 +30,7 @@ final class ExecChannel extends AbstractClientChannel {
     CoreModuleProperties.WINDOW_SIZE.set(this, Link.WINDOW_BYTES_MIN);
   }
 
-  ByteSink input() {
+  ChannelSink input() {
     return input;
   }
 
@@ -45,6 +45,11 @@ final class ExecChannel extends AbstractClientChannel {
   /// Whether the server answered that it will not run the command.
   boolean isRefused() {
     return refused.get();
+  }
+
+  /// Whether the server takes only packets that are too small to be of use.
+  boolean hasSmallPackets() {
+    return smallPackets.get();
   }
 
   /// Asks the server to send a signal; servers may ignore it, and OpenSSH does for root's logins.
@@ -65,8 +70,19 @@ final class ExecChannel extends AbstractClientChannel {
     close(false);
   }
 
+  /// Forgets a channel that could not be opened. Closing it in order would wait for the server's
+  /// answer.
+  void abandon() {
+    closedHere.set(true);
+    close(true);
+  }
+
   @Override
   protected void doOpen() throws IOException {
+    if (!input.isUsable()) {
+      smallPackets.set(true);
+      throw new IOException("the server takes small packets only");
+    }
     var buffer =
         getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST, line.length + Integer.SIZE);
     buffer.putUInt(getRecipient());

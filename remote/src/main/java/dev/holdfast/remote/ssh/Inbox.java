@@ -10,8 +10,11 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Chunks that arrived on a channel and wait for their reader. The channel's window bounds it.
+/// Chunks that arrived on a channel and wait for their reader. The channel's window bounds it; as
+/// that counts bytes only, small packets are joined, or each would cost many times its size.
 final class Inbox implements ByteSource {
+  static final int BLOCK_BYTES = 4096;
+
   /// Hears that the reader took a chunk.
   interface Taken {
     /// @param count bytes of the chunk
@@ -28,10 +31,10 @@ final class Inbox implements ByteSource {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
   private final Taken taken;
   private Ending ending = Ending.OPEN;
   private String why = "";
+  private ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>();
   private long waitingBytes;
 
   Inbox(Taken taken) {
@@ -49,13 +52,29 @@ final class Inbox implements ByteSource {
 
   /// Adds a copy of the bytes: the packet they came in is decrypted in place and used again.
   void add(byte[] data, int offset, int length) {
-    if (length > 0) {
-      var copy = ByteBuffer.wrap(Arrays.copyOfRange(data, offset, offset + length));
-      change(() -> {
-        chunks.add(copy);
+    change(() -> {
+      if (length > 0 && ending == Ending.OPEN) {
+        var tail = chunks.peekLast();
+        if (tail != null && tail.limit() + length <= BLOCK_BYTES) {
+          append(data, offset, length);
+        } else {
+          chunks.add(ByteBuffer.wrap(Arrays.copyOfRange(data, offset, offset + length)));
+        }
         waitingBytes += length;
-      });
+      }
+    });
+  }
+
+  // Blocks double, so that what is handed over is never less than half full.
+  private void append(byte[] data, int offset, int length) {
+    var tail = chunks.removeLast();
+    var filled = tail.limit();
+    if (tail.capacity() < filled + length) {
+      var size = Math.min(BLOCK_BYTES, Math.max(filled + length, 2 * filled));
+      tail = ByteBuffer.wrap(Arrays.copyOf(tail.array(), size));
     }
+    System.arraycopy(data, offset, tail.array(), filled, length);
+    chunks.add(tail.limit(filled + length));
   }
 
   /// The peer ended its stream in order.
@@ -72,7 +91,7 @@ final class Inbox implements ByteSource {
   void close() {
     change(() -> {
       ending = Ending.CLOSED;
-      chunks.clear();
+      chunks = new ArrayDeque<>();
       waitingBytes = 0;
     });
   }

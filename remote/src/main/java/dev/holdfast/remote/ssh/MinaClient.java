@@ -27,6 +27,7 @@ final class MinaClient {
   private static final long PACKET_BYTES_MAX = 128L << 10;
   private static final int READ_BUFFER_BYTES = 256 << 10;
   private static final Duration STALL_MAX = Duration.ofHours(12);
+  private static final int CHANNELS_MAX = 64;
 
   private static final List<String> KEY_EXCHANGES_FIRST =
       List.of(
@@ -50,6 +51,7 @@ final class MinaClient {
     client.setChannelFactories(List.of(Doors.FACTORY));
     client.setForwardingFilter(RejectAllForwardingFilter.INSTANCE);
     client.addSessionListener(new HandshakeListener());
+    client.setSessionFactory(BoundedSession.factory(client, limits.connectDeadline()));
     waits(client, limits);
     sizes(client);
     client.start();
@@ -69,6 +71,7 @@ final class MinaClient {
 
   private static void sizes(SshClient client) {
     CoreModuleProperties.REKEY_BYTES_LIMIT.set(client, REKEY_BYTES);
+    CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(client, CHANNELS_MAX);
     CoreModuleProperties.WINDOW_SIZE.set(client, Link.WINDOW_BYTES_MIN);
     CoreModuleProperties.MAX_PACKET_SIZE.set(client, PACKET_BYTES_MAX);
     CoreModuleProperties.NIO2_READ_BUFFER_SIZE.set(client, READ_BUFFER_BYTES);

@@ -65,13 +65,13 @@ final class SshCommand implements RunningCommand {
         "Look at what runs on " + host + ".");
   }
 
-  /// Ends the input first, as most commands then end by themselves.
+  /// Ends the input first, as most commands then end by themselves; but not while somebody writes:
+  /// that writer may wait for a peer that takes nothing, and closing is what wakes it.
   @Override
   public void close() {
     if (!channel.isClosing()) {
       try {
-        channel.input().end();
-        if (!hasEnded(POLITENESS)) {
+        if (!channel.input().tryEnd() || !hasEnded(POLITENESS)) {
           channel.signal("TERM");
         }
       } catch (IOException e) {

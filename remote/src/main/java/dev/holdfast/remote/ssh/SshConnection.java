@@ -9,14 +9,18 @@ import dev.holdfast.fleet.host.HostConnection;
 import dev.holdfast.fleet.host.RunningCommand;
 import dev.holdfast.fleet.host.SingleUseSocket;
 import dev.holdfast.remote.machine.Surroundings;
+import dev.holdfast.remote.shell.Background;
 import dev.holdfast.remote.shell.Quoting;
 import dev.holdfast.remote.shell.SocketWays;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
@@ -85,7 +89,8 @@ final class SshConnection implements HostConnection {
       way.session().getService(ConnectionService.class).registerChannel(channel);
       channel.open().verify(limits.connectDeadline());
     } catch (IOException | RuntimeException e) {
-      throw notStarted(e);
+      channel.abandon();
+      throw notStarted(channel, e);
     }
     var running = new SshCommand(name(), channel);
     commands.add(running);
@@ -98,21 +103,45 @@ final class SshConnection implements HostConnection {
     return new SocketDelivery(this, way.session(), doors).deliver(ways, deadline);
   }
 
+  /// Says farewell where that takes no time; after a short while everything is torn down.
   @Override
   public void close() {
-    commands.forEach(SshCommand::close);
-    for (var session : way.sessions().reversed()) {
-      try {
-        if (!session.close(false).await(FAREWELL)) {
-          session.close(true);
-        }
-      } catch (IOException e) {
-        session.close(true);
-      }
+    try {
+      Background.await(Background.call("farewell", this::sayFarewell), FAREWELL);
+    } catch (IOException | TimeoutException e) {
+      // Who does not answer a farewell is left without one.
+    } finally {
+      way.sessions().reversed().forEach(session -> session.close(true));
     }
   }
 
-  private FleetException notStarted(Exception e) {
+  private boolean sayFarewell() throws IOException {
+    var closing = new ArrayList<CompletableFuture<?>>();
+    for (var command : commands) {
+      closing.add(
+          Background.call(
+              "farewell",
+              () -> {
+                command.close();
+                return true;
+              }));
+    }
+    closing.forEach(CompletableFuture::join);
+    for (var session : way.sessions().reversed()) {
+      session.close(false).await(FAREWELL);
+    }
+    return true;
+  }
+
+  private FleetException notStarted(ExecChannel channel, Exception e) {
+    if (channel.hasSmallPackets()) {
+      return new FleetException(
+          ErrorCode.COMMAND_REFUSED,
+          "The SSH server of %s takes only packets below %d bytes."
+              .formatted(name(), ChannelSink.PACKET_BYTES_MIN),
+          "Let OpenSSH serve " + name() + ".",
+          e);
+    }
     var refused =
         e instanceof SshChannelOpenException || e.getCause() instanceof SshChannelOpenException;
     return refused && way.session().isOpen()

@@ -34,18 +34,27 @@ final class StreamLocalChannel extends AbstractServerChannel implements Duplex {
   @Override
   protected OpenFuture doInit(Buffer buffer) {
     var path = buffer.getString();
-    if (!doors.mayEnter(path)) {
-      var refused = new DefaultOpenFuture(this, this);
-      refused.setException(
-          new SshChannelOpenException(
-              getChannelId(), SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, "closed"));
-      return refused;
+    if (!doors.mayEnter(path) || !sink.isUsable()) {
+      return refuse();
     }
     var opened = super.doInit(buffer);
     if (opened.isOpened()) {
       doors.enter(path, this);
     }
     return opened;
+  }
+
+  // MINA keeps a refused channel in its books until it is closed.
+  private OpenFuture refuse() {
+    var refused = new DefaultOpenFuture(this, this);
+    refused.setException(
+        new SshChannelOpenException(
+            getChannelId(), SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, "closed"));
+    close(true);
+    if (doors.noteRefusal()) {
+      getSession().close(true);
+    }
+    return refused;
   }
 
   @Override

@@ -1,0 +1,80 @@
+package dev.holdfast.remote.ssh;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.sshd.client.ClientFactoryManager;
+import org.apache.sshd.client.session.ClientSessionImpl;
+import org.apache.sshd.client.session.SessionFactory;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.io.IoSession;
+import org.apache.sshd.common.io.IoWriteFuture;
+import org.apache.sshd.common.kex.KexProposalOption;
+import org.apache.sshd.common.kex.KexState;
+import org.apache.sshd.common.util.buffer.Buffer;
+
+/// A session that gives up on a server that makes us remember too much or wait too long. MINA
+/// answers every request and queues the answers without a limit, and waits for the end of a key
+/// exchange for ever.
+final class BoundedSession extends ClientSessionImpl {
+  static final long REPLY_BYTES_MAX = 16L << 20;
+
+  // Channels bound their own data far below; a tunnel through a jump host is only bounded here.
+  private static final long DATA_BYTES_MAX = 64L << 20;
+  private static final int PACKET_COST_BYTES = 256;
+
+  private final Duration keyExchangeDeadline;
+  private final AtomicInteger keyExchanges = new AtomicInteger();
+  private final AtomicLong unsentReplyBytes = new AtomicLong();
+  private final AtomicLong unsentDataBytes = new AtomicLong();
+
+  private BoundedSession(
+      ClientFactoryManager client, IoSession connection, Duration keyExchangeDeadline)
+      throws Exception {
+    super(client, connection);
+    this.keyExchangeDeadline = keyExchangeDeadline;
+  }
+
+  static SessionFactory factory(ClientFactoryManager client, Duration keyExchangeDeadline) {
+    return new SessionFactory(client) {
+      @Override
+      protected ClientSessionImpl doCreateSession(IoSession connection) throws Exception {
+        return new BoundedSession(getClient(), connection, keyExchangeDeadline);
+      }
+    };
+  }
+
+  @Override
+  public IoWriteFuture writePacket(Buffer packet) throws IOException {
+    var isData = packet.array()[packet.rpos()] == SshConstants.SSH_MSG_CHANNEL_DATA;
+    var unsent = isData ? unsentDataBytes : unsentReplyBytes;
+    var max = isData ? DATA_BYTES_MAX : REPLY_BYTES_MAX;
+    var cost = packet.available() + PACKET_COST_BYTES;
+    if (unsent.addAndGet(cost) > max) {
+      close(true);
+      throw new IOException("the server asks much and reads nothing");
+    }
+    var written = super.writePacket(packet);
+    written.addListener(sent -> unsent.addAndGet(-cost));
+    return written;
+  }
+
+  @Override
+  protected byte[] sendKexInit(Map<KexProposalOption, String> proposal) throws Exception {
+    var number = keyExchanges.incrementAndGet();
+    var scheduler = getFactoryManager().getScheduledExecutorService();
+    var _ =
+        scheduler.schedule(
+            () -> endKeyExchange(number), keyExchangeDeadline.toMillis(), TimeUnit.MILLISECONDS);
+    return super.sendKexInit(proposal);
+  }
+
+  private void endKeyExchange(int number) {
+    if (keyExchanges.get() == number && getKexState() != KexState.DONE) {
+      close(true);
+    }
+  }
+}
