@@ -41,7 +41,7 @@ public final class Summary {
     records.forEach(
         record -> record.findings().forEach(finding -> block(text, Sentences.finding(finding))));
     for (var record : records) {
-      if (record.outcome() instanceof Outcome.Failed failed) {
+      if (record.outcome() instanceof Outcome.Failed failed && !isTold(record, failed)) {
         block(text, Sentences.failure(failed.code(), failed.sentence(), failed.nextStep()));
       }
     }
@@ -55,6 +55,11 @@ public final class Summary {
     if (warnings.size() > WARNINGS_SHOWN_MAX) {
       block(text, "… and " + (warnings.size() - WARNINGS_SHOWN_MAX) + " more on " + target);
     }
+  }
+
+  /// Whether a finding says the same already.
+  private static boolean isTold(RunRecord record, Outcome.Failed failed) {
+    return record.findings().stream().anyMatch(finding -> finding.what().equals(failed.sentence()));
   }
 
   private static void block(StringBuilder text, String block) {

@@ -6,6 +6,7 @@ import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.HostConnection;
 import dev.holdfast.guard.SessionPolicy;
+import dev.holdfast.guard.SessionReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class BackupRun implements Run {
     context.log().step("creating " + plan.archive());
     var ended = create(context, client, plan, secrets, serve);
     var report = SessionVerdict.accepted(context, client.name(), ended, serve);
+    requireCommit(context, report, plan);
     context.log().step("reading " + plan.archive() + " back");
     var archive = proven(context, reading.archive(plan.archive(), secrets), plan);
     return done(target, summary(archive, report.clientBytes()), ended.transcript());
@@ -55,9 +57,17 @@ final class BackupRun implements Run {
               Map.of(),
               secrets,
               _ -> {},
-              new SessionPolicy.Backup(target.repository().path(), policy.lockWait()),
+              new SessionPolicy.Backup(
+                  target.repository().path(), policy.lockWait(), KnownRepository.pins(context)),
               SessionLimits.of(policy));
       return new GuardedBorg(context, client, socket).run(job, serve);
+    }
+  }
+
+  /// A target that stored nothing may not point at an archive that it made before.
+  private static void requireCommit(RunContext context, SessionReport report, BackupPlan plan) {
+    if (!report.committed()) {
+      throw notProven(context, plan);
     }
   }
 
@@ -67,6 +77,10 @@ final class BackupRun implements Run {
     if (archive.isPresent() && archive.get().name().value().equals(plan.archive())) {
       return archive.get();
     }
+    throw notProven(context, plan);
+  }
+
+  private static FleetException notProven(RunContext context, BackupPlan plan) {
     var sentence =
         "borg on %s reported success, but %s is not in the repository"
             .formatted(context.target().name(), plan.archive());
@@ -77,7 +91,7 @@ final class BackupRun implements Run {
             sentence,
             "",
             "look at " + plan.repositoryHost() + " and at the target before the next backup");
-    throw new FleetException(
+    return new FleetException(
         ErrorCode.NOT_PROVEN, sentence, "holdfast list " + context.target().name());
   }
 

@@ -5,13 +5,11 @@ import dev.holdfast.borg.archive.ArchiveMetadata;
 import dev.holdfast.borg.archive.ManifestEntry;
 import dev.holdfast.borg.key.Key;
 import dev.holdfast.borg.key.KeyText;
-import dev.holdfast.borg.key.KeyType;
 import dev.holdfast.borg.repository.KeyChoice;
 import dev.holdfast.borg.repository.Opening;
 import dev.holdfast.borg.repository.RepositoryException;
 import dev.holdfast.borg.repository.RepositoryReader;
 import dev.holdfast.borg.repository.ServeClient;
-import dev.holdfast.fleet.config.Encryption;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.HostConnection;
 import dev.holdfast.secrets.Secret;
@@ -65,7 +63,7 @@ final class RepositoryReading {
     var passphrase = secrets.passphrase().get().use(byte[]::clone);
     try (var held = copy.get()) {
       var text = KeyText.parse(textOf(held));
-      var type = typeOf(repository.encryption());
+      var type = KnownRepository.typeOf(repository.encryption());
       var key = text.blob().unlock(type, text.repository(), passphrase);
       return Optional.of(new UnlockedKey(text, context.scope().keep(key)));
     } catch (RefusedException _) {
@@ -156,23 +154,11 @@ final class RepositoryReading {
     var text = secrets.keyFile().map(RepositoryReading::textOf);
     var choice =
         text.isPresent() ? KeyChoice.of(KeyText.parse(text.get())) : KeyChoice.fromRepository();
-    return choice.pinned(typeOf(context.target().repository().encryption()));
+    return choice.pinned(KnownRepository.typeOf(context.target().repository().encryption()));
   }
 
   private static String textOf(Secret key) {
     return key.use(bytes -> new String(bytes, StandardCharsets.UTF_8));
-  }
-
-  private static KeyType typeOf(Encryption encryption) {
-    return switch (encryption) {
-      case NONE -> KeyType.NONE;
-      case AUTHENTICATED -> KeyType.AUTHENTICATED;
-      case AUTHENTICATED_BLAKE2 -> KeyType.AUTHENTICATED_BLAKE2;
-      case REPOKEY -> KeyType.REPOKEY;
-      case REPOKEY_BLAKE2 -> KeyType.REPOKEY_BLAKE2;
-      case KEYFILE -> KeyType.KEYFILE;
-      case KEYFILE_BLAKE2 -> KeyType.KEYFILE_BLAKE2;
-    };
   }
 
   private FleetException explain(Exception failure, ServeProcess process) {

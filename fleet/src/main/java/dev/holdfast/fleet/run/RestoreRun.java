@@ -42,10 +42,10 @@ final class RestoreRun implements Run {
     var controller =
         context.scope().keep(context.ports().connector().connect(new Endpoint.Local("controller")));
     prepare(context, controller);
-    context.log().step("extracting %s into %s".formatted(archive, restore.destination()));
     if (followsLinks(context, controller)) {
       scan(context, host, controller, archive, secrets);
     }
+    context.log().step("extracting %s into %s".formatted(archive, restore.destination()));
     var arguments = new ArrayList<>(List.of("extract", "--log-json", "--progress"));
     arguments.addAll(lockWait(context));
     arguments.addAll(List.of("--", "::" + archive));
@@ -147,7 +147,8 @@ final class RestoreRun implements Run {
         context.ports().controllerVariables(Map.of()),
         secrets,
         output,
-        new SessionPolicy.ReadOnly(context.target().repository().path(), policy.lockWait()),
+        new SessionPolicy.ReadOnly(
+            context.target().repository().path(), policy.lockWait(), KnownRepository.pins(context)),
         SessionLimits.of(policy));
   }
 }

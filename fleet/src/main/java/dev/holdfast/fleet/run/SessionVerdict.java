@@ -30,7 +30,7 @@ final class SessionVerdict {
     var report = ended.report().get();
     switch (report.end()) {
       case SessionEnd.Completed _ -> {}
-      case SessionEnd.Refused refused -> throw refused(context, refused);
+      case SessionEnd.Refused refused -> throw refused(context, clientName, refused);
       case SessionEnd.DeadlinePassed(var name) ->
           throw new FleetException(
               ErrorCode.DEADLINE,
@@ -66,16 +66,34 @@ final class SessionVerdict {
         "free space on %s, then run: holdfast backup %s".formatted(host, target.name()));
   }
 
-  private static FleetException refused(RunContext context, SessionEnd.Refused refused) {
-    var target = context.target().name();
-    var what =
-        "%s tried what a backup never does, and was cut off: %s"
-            .formatted(target, refused.detail());
-    var nextStep =
-        "treat %s as taken over until you know why; its old archives are untouched: holdfast list %s"
-            .formatted(target, target);
-    context.log().finding(Finding.Kind.FORBIDDEN_CALL, what, refused.reason().toString(), nextStep);
-    return new FleetException(ErrorCode.CALL_REFUSED, what, nextStep);
+  private static FleetException refused(
+      RunContext context, String clientName, SessionEnd.Refused refused) {
+    var evidence = refused.reason().toString();
+    return switch (refused.reason().blames()) {
+      case CLIENT -> {
+        var target = context.target().name();
+        var what =
+            "%s tried what a backup never does, and was cut off: %s"
+                .formatted(clientName, refused.detail());
+        var next =
+            "treat %s as taken over until you know why; its old archives are untouched: holdfast list %s"
+                .formatted(clientName, target);
+        context.log().finding(Finding.Kind.FORBIDDEN_CALL, what, evidence, next);
+        yield new FleetException(ErrorCode.CALL_REFUSED, what, next);
+      }
+      case SERVER -> {
+        var host = context.target().repository().host().name();
+        var what =
+            "%s answered what no repository host may answer, and the session was cut: %s"
+                .formatted(host, refused.detail());
+        var next =
+            "look at %s before the next backup; if you changed the repository of %s yourself, correct"
+                    .formatted(host, context.target().name())
+                + " `repository.encryption` or keep its key with holdfast init";
+        context.log().finding(Finding.Kind.SUSPECT_REPOSITORY_HOST, what, evidence, next);
+        yield new FleetException(ErrorCode.REPOSITORY_HOST_SUSPECT, what, next);
+      }
+    };
   }
 
   /// One side vanished. Where `borg serve` could not even start, its exit status says so.
