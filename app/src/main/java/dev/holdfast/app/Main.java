@@ -3,6 +3,7 @@ package dev.holdfast.app;
 import dev.holdfast.app.terminal.Sentences;
 import dev.holdfast.app.terminal.Visible;
 import dev.holdfast.fleet.config.ConfigException;
+import dev.holdfast.fleet.run.Outcomes;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -52,7 +53,7 @@ public final class Main {
               faulty.nextStep()));
       return faulty.code().exitCode();
     }
-    var failure = FailureOf.exception(exception);
+    var failure = Outcomes.failed(exception);
     err.println(Sentences.failure(failure.code(), failure.sentence(), failure.nextStep()));
     return failure.code().exitCode();
   }

@@ -1,11 +1,9 @@
 package dev.holdfast.fleet.run;
 
-import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.Command;
 import dev.holdfast.fleet.host.HostConnection;
 import dev.holdfast.fleet.run.Diagnosis.Check;
 import dev.holdfast.fleet.run.Diagnosis.Grade;
-import dev.holdfast.secrets.SecretException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,15 +178,11 @@ final class Examination {
   private void tried(String subject, Runnable check) {
     try {
       check.run();
-    } catch (FleetException e) {
-      bad(subject, e.code().id() + " " + e.sentence(), e.nextStep());
-    } catch (SecretException e) {
-      bad(subject, String.valueOf(e.getMessage()), e.nextStep());
     } catch (NumberFormatException e) {
       bad(subject, "gave an answer that is no number: " + e.getMessage(), "log in there and look");
     } catch (RuntimeException e) {
-      var bug = Outcomes.bug(e);
-      bad(subject, bug.code().id() + " " + bug.sentence(), bug.nextStep());
+      var failure = Outcomes.failed(e);
+      bad(subject, failure.code().id() + " " + failure.sentence(), failure.nextStep());
     }
   }
 

@@ -2,9 +2,7 @@ package dev.holdfast.fleet.run;
 
 import dev.holdfast.fleet.config.Fleet;
 import dev.holdfast.fleet.config.Target;
-import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.HostConnection;
-import dev.holdfast.secrets.SecretException;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,12 +54,8 @@ public final class FleetInspector {
                       new Listing.Entry(entry.name().value(), entry.id().hex(), entry.time()))
                   .toList();
       return new Listing(target.name(), archives, Optional.empty());
-    } catch (FleetException e) {
-      return new Listing(target.name(), List.of(), Optional.of(Outcomes.failed(e)));
-    } catch (SecretException e) {
-      return new Listing(target.name(), List.of(), Optional.of(Outcomes.failed(e)));
     } catch (RuntimeException e) {
-      return new Listing(target.name(), List.of(), Optional.of(Outcomes.bug(e)));
+      return new Listing(target.name(), List.of(), Optional.of(Outcomes.failed(e)));
     }
   }
 }

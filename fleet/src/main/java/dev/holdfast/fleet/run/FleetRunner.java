@@ -2,8 +2,6 @@ package dev.holdfast.fleet.run;
 
 import dev.holdfast.fleet.config.Fleet;
 import dev.holdfast.fleet.config.Target;
-import dev.holdfast.fleet.failure.FleetException;
-import dev.holdfast.secrets.SecretException;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.List;
@@ -88,14 +86,8 @@ public final class FleetRunner {
   private static Outcome execute(RunContext context, Run run) {
     try {
       return run.execute(context);
-    } catch (FleetException e) {
-      return Outcomes.failed(context.scope().isCut() ? context.scope().interrupted() : e);
-    } catch (SecretException e) {
-      return Outcomes.failed(e);
     } catch (RuntimeException e) {
-      return context.scope().isCut()
-          ? Outcomes.failed(context.scope().interrupted())
-          : Outcomes.bug(e);
+      return Outcomes.failed(context.scope().isCut() ? context.scope().interrupted() : e);
     }
   }
 

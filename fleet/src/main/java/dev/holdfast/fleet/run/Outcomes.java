@@ -4,32 +4,37 @@ import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.secrets.SecretException;
 
-/// Turns failures into outcomes.
-final class Outcomes {
+/// Turns exceptions into failures that a person can read.
+public final class Outcomes {
   private Outcomes() {}
 
-  static Outcome.Failed failed(FleetException e) {
-    return new Outcome.Failed(e.code(), e.sentence(), e.nextStep());
+  /// What failed; an exception that is neither of the domain nor of secrets is a bug of ours.
+  public static Outcome.Failed failed(Exception exception) {
+    if (exception instanceof FleetException e) {
+      return new Outcome.Failed(e.code(), e.sentence(), e.nextStep());
+    }
+    if (exception instanceof SecretException e) {
+      return new Outcome.Failed(codeOf(e.kind()), String.valueOf(e.getMessage()), e.nextStep());
+    }
+    return bug(exception);
   }
 
-  static Outcome.Failed failed(SecretException e) {
-    var code =
-        switch (e.kind()) {
-          case MISSING -> ErrorCode.SECRET_MISSING;
-          case EXPOSED -> ErrorCode.SECRET_EXPOSED;
-          case UNREADABLE -> ErrorCode.SECRET_UNREADABLE;
-          case READ_ONLY -> ErrorCode.SECRET_STORE_READ_ONLY;
-        };
-    return new Outcome.Failed(code, String.valueOf(e.getMessage()), e.nextStep());
+  private static ErrorCode codeOf(SecretException.Kind kind) {
+    return switch (kind) {
+      case MISSING -> ErrorCode.SECRET_MISSING;
+      case EXPOSED -> ErrorCode.SECRET_EXPOSED;
+      case UNREADABLE -> ErrorCode.SECRET_UNREADABLE;
+      case READ_ONLY -> ErrorCode.SECRET_STORE_READ_ONLY;
+    };
   }
 
-  /// A bug of ours, told without hiding where it came from.
-  static Outcome.Failed bug(RuntimeException e) {
+  /// Told without hiding where it came from.
+  private static Outcome.Failed bug(Exception e) {
     var frames = e.getStackTrace();
     var where = frames.length == 0 ? "" : " (" + frames[0] + ")";
     return new Outcome.Failed(
         ErrorCode.INTERNAL,
         "Holdfast met a situation it does not know: " + e + where,
-        "please report this; other targets are not affected");
+        "run it again with --debug and report what it prints; other targets are not affected");
   }
 }

@@ -74,7 +74,9 @@ final class Scripts {
       p=sys.argv[1];os.umask(127);l=socket.socket(1)
       if os.path.exists(p):os.unlink(p)
       l.bind(p);l.listen(1);os.write(2,b'listening on'+bytes([10]))
-      end=lambda:socket.socket(fileno=1).shutdown(1)
+      def end():
+       try:socket.socket(fileno=1).shutdown(1)
+       except OSError:os.close(1)
       s=l.accept()[0];l.close();os.write(2,b'accepting connection'+bytes([10]))
       """
           + pythonPump();

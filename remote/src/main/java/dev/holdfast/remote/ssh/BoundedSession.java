@@ -2,7 +2,10 @@ package dev.holdfast.remote.ssh;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,6 +17,8 @@ import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.kex.KexProposalOption;
 import org.apache.sshd.common.kex.KexState;
+import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.util.Readable;
 import org.apache.sshd.common.util.buffer.Buffer;
 
 /// A session that gives up on a server that makes us remember too much or wait too long. MINA
@@ -27,6 +32,10 @@ final class BoundedSession extends ClientSessionImpl {
   private static final int PACKET_COST_BYTES = 256;
 
   private final Duration keyExchangeDeadline;
+
+  /// Used only by the one thread at a time that takes apart what arrived.
+  private final Set<Inbox> arrived = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private final AtomicInteger keyExchanges = new AtomicInteger();
   private final AtomicLong unsentReplyBytes = new AtomicLong();
   private final AtomicLong unsentDataBytes = new AtomicLong();
@@ -45,6 +54,26 @@ final class BoundedSession extends ClientSessionImpl {
         return new BoundedSession(getClient(), connection, keyExchangeDeadline);
       }
     };
+  }
+
+  /// Remembers that bytes for this inbox arrived; its reader is woken when all packets that came
+  /// together are taken apart, because waking it for each costs more than the packet.
+  static void arrived(Session session, Inbox inbox) {
+    if (session instanceof BoundedSession bounded) {
+      bounded.arrived.add(inbox);
+    } else {
+      inbox.publish();
+    }
+  }
+
+  @Override
+  public void messageReceived(Readable bytes) throws Exception {
+    try {
+      super.messageReceived(bytes);
+    } finally {
+      arrived.forEach(Inbox::publish);
+      arrived.clear();
+    }
   }
 
   @Override

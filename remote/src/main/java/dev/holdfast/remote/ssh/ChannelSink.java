@@ -131,7 +131,7 @@ final class ChannelSink implements ByteSink {
     lock.lock();
     try {
       unsentBytes += change;
-      if (change < 0 && unsentBytes <= UNSENT_BYTES_MAX / 2) {
+      if (unsentBytes <= UNSENT_BYTES_MAX / 2 && unsentBytes - change > UNSENT_BYTES_MAX / 2) {
         grown.signalAll();
       }
     } finally {

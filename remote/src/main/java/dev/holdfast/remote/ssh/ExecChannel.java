@@ -101,11 +101,13 @@ final class ExecChannel extends AbstractClientChannel {
   @Override
   protected void doWriteData(byte[] data, int offset, long length) {
     output.add(data, offset, (int) length);
+    BoundedSession.arrived(getSession(), output);
   }
 
   @Override
   protected void doWriteExtendedData(byte[] data, int offset, long length) {
     errors.add(data, offset, (int) length);
+    BoundedSession.arrived(getSession(), errors);
   }
 
   @Override

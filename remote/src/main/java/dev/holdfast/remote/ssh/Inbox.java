@@ -50,9 +50,11 @@ final class Inbox implements ByteSource {
     return chunk;
   }
 
-  /// Adds a copy of the bytes: the packet they came in is decrypted in place and used again.
+  /// Adds a copy of the bytes: the packet they came in is decrypted in place and used again. A
+  /// reader that sleeps is not woken before [#publish].
   void add(byte[] data, int offset, int length) {
-    change(() -> {
+    lock.lock();
+    try {
       if (length > 0 && ending == Ending.OPEN) {
         var tail = chunks.peekLast();
         if (tail != null && tail.limit() + length <= BLOCK_BYTES) {
@@ -62,7 +64,14 @@ final class Inbox implements ByteSource {
         }
         waitingBytes += length;
       }
-    });
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Wakes the reader, once for all that was added since the last time.
+  void publish() {
+    change(() -> {});
   }
 
   // Blocks double, so that what is handed over is never less than half full.

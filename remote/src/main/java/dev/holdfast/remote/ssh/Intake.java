@@ -60,7 +60,8 @@ final class Intake {
   /// What to release more, or less if negative, than was taken.
   private long withheld(int bytes, long backlogBytes) {
     long change = 0;
-    if (backlogBytes > BACKLOG_BYTES_MAX) {
+    // A far host's bytes arrive in bursts as large as the window.
+    if (backlogBytes > BACKLOG_BYTES_MAX + grantedBytes / 2) {
       change = -Math.min(bytes, grantedBytes - withheldBytes);
     } else if (backlogBytes == 0) {
       change = Math.min(bytes, withheldBytes);

@@ -63,6 +63,9 @@ final class MinaClient {
     CoreModuleProperties.NIO2_READ_TIMEOUT.set(client, Duration.ZERO);
     CoreModuleProperties.AUTH_TIMEOUT.set(client, limits.connectDeadline().multipliedBy(2));
     CoreModuleProperties.IO_CONNECT_TIMEOUT.set(client, limits.connectDeadline());
+    // A line that takes no byte for so long is as dead as one that answers no sign of life.
+    CoreModuleProperties.NIO2_MIN_WRITE_TIMEOUT.set(
+        client, limits.keepAliveInterval().multipliedBy(limits.keepAlivesLostMax() + 1L));
     CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, limits.keepAliveInterval());
     CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, limits.keepAlivesLostMax());
     CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(client, STALL_MAX);

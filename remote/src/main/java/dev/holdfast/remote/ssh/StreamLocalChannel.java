@@ -77,6 +77,7 @@ final class StreamLocalChannel extends AbstractServerChannel implements Duplex {
   @Override
   protected void doWriteData(byte[] data, int offset, long length) {
     inbox.add(data, offset, (int) length);
+    BoundedSession.arrived(getSession(), inbox);
   }
 
   @Override
