@@ -68,6 +68,8 @@ final class Scripts {
       """
           + pythonPump();
 
+  /// A shell around it keeps a pipe on standard output open, so the end is seen only when all is
+  /// over: where it is no socket, what still comes has three seconds after the peer's end.
   static final String PYTHON_SERVER =
       """
       import os,sys,socket,select
@@ -75,8 +77,9 @@ final class Scripts {
       if os.path.exists(p):os.unlink(p)
       l.bind(p);l.listen(1);os.write(2,b'listening on'+bytes([10]))
       def end():
+       global t
        try:socket.socket(fileno=1).shutdown(1)
-       except OSError:os.close(1)
+       except OSError:t=3
       s=l.accept()[0];l.close();os.write(2,b'accepting connection'+bytes([10]))
       """
           + pythonPump();
@@ -101,10 +104,12 @@ final class Scripts {
 
   private static String pythonPump() {
     return """
-    f=s.fileno();r=[0,f]
+    f=s.fileno();r=[0,f];t=None
     try:
      while r:
-      for k in select.select(r,[],[])[0]:
+      x=select.select(r,[],[],t)[0]
+      if not x:break
+      for k in x:
        d=os.read(k,262144)
        if not d:
         r.remove(k)
