@@ -5,14 +5,20 @@ import dev.holdfast.borg.Refusal;
 import dev.holdfast.borg.RefusedException;
 import dev.holdfast.borg.key.Key;
 import dev.holdfast.borg.key.MetadataKind;
+import dev.holdfast.wire.MessagePackWriter;
+import dev.holdfast.wire.Raw;
+import dev.holdfast.wire.Value;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/// Checks the proof (`tam`) that Borg puts into a structure, over the very bytes that were stored.
+/// The proof (`tam`) that Borg puts into a structure: checked over the very bytes that were stored,
+/// and made.
 final class Authentication {
   private static final String FIELD = "tam";
   private static final String SUITE = "HKDF_HMAC_SHA512";
-  private static final int CODE_BYTES = 64;
+  static final int CODE_BYTES = 64;
 
   private Authentication() {}
 
@@ -39,6 +45,29 @@ final class Authentication {
           fields.structure() + " was altered, or was made with another repository's key");
     }
     return true;
+  }
+
+  /// The packed structure with a proof in it.
+  ///
+  /// @param fields by name; a proof among them is replaced
+  /// @param salt 64 random bytes
+  static byte[] seal(Key key, MetadataKind kind, SortedMap<String, Value> fields, byte[] salt) {
+    byte[] blank = pack(fields, salt, new byte[CODE_BYTES]);
+    return pack(fields, salt, key.authenticate(kind, salt, blank));
+  }
+
+  private static byte[] pack(SortedMap<String, Value> fields, byte[] salt, byte[] code) {
+    SortedMap<String, Value> all = new TreeMap<>(fields);
+    all.put(
+        FIELD,
+        Value.Map.builder()
+            .put("hmac", Raw.of(code))
+            .put("salt", Raw.of(salt))
+            .put("type", SUITE)
+            .build());
+    Value.MapBuilder map = Value.Map.builder();
+    all.forEach(map::put);
+    return MessagePackWriter.toBytes(map.build());
   }
 
   private static int indexOf(byte[] all, byte[] part) {

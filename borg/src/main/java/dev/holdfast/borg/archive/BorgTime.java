@@ -5,12 +5,18 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Times as Borg writes them: UTC without saying so, microseconds if there are any.
 final class BorgTime {
   private static final Pattern SHAPE =
       Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{6})?");
+
+  private static final DateTimeFormatter WRITTEN =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   private BorgTime() {}
 
@@ -23,6 +29,11 @@ final class BorgTime {
       throw malformed(what);
     }
     throw malformed(what);
+  }
+
+  /// Always with microseconds; what is finer is dropped.
+  static String write(Instant time) {
+    return WRITTEN.format(time);
   }
 
   private static RefusedException malformed(String what) {

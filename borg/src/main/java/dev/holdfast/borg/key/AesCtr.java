@@ -8,7 +8,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// AES-256 in counter mode, the counter being 128 bits of which Borg stores the lower 64.
 final class AesCtr {
-  private static final int BLOCK_BYTES = 16;
+  static final int BLOCK_BYTES = 16;
 
   private AesCtr() {}
 

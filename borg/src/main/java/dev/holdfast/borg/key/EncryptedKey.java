@@ -17,6 +17,28 @@ final class EncryptedKey extends Key {
   }
 
   @Override
+  byte[] sealed(byte[] compressed, long counter) {
+    byte[] ciphertext =
+        AesCtr.apply(material().encryptionKey(), counter, ByteBuffer.wrap(compressed));
+    byte[] object = new byte[CIPHERTEXT_AT + ciphertext.length];
+    object[0] = type().typeByte();
+    ByteBuffer.wrap(object).position(COUNTER_AT).putLong(counter).put(ciphertext);
+    byte[] proof = type().hash().of(material().macKey(), proven(object));
+    System.arraycopy(proof, 0, object, PROOF_AT, proof.length);
+    return object;
+  }
+
+  @Override
+  public long counters(byte[] object) {
+    return (Math.max(0L, object.length - CIPHERTEXT_AT) + AesCtr.BLOCK_BYTES - 1)
+        / AesCtr.BLOCK_BYTES;
+  }
+
+  private static ByteBuffer proven(byte[] object) {
+    return ByteBuffer.wrap(object).slice(COUNTER_AT, object.length - COUNTER_AT);
+  }
+
+  @Override
   ByteBuffer compressed(ByteBuffer object) throws RefusedException {
     if (object.remaining() < CIPHERTEXT_AT) {
       throw RefusedException.malformed("an encrypted object is cut short");

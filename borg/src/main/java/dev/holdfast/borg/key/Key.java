@@ -3,11 +3,13 @@ package dev.holdfast.borg.key;
 import dev.holdfast.borg.ObjectId;
 import dev.holdfast.borg.Refusal;
 import dev.holdfast.borg.RefusedException;
+import dev.holdfast.borg.compression.Compression;
 import dev.holdfast.borg.compression.Decompression;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
-/// The unlocked key of one repository: opens its objects, names contents, proves metadata.
+/// The unlocked key of one repository: opens and seals its objects, names contents, proves
+/// metadata.
 ///
 /// Safe for use by several threads. Never prints its secrets; zeroes them on close, after which
 /// every use fails with [IllegalStateException].
@@ -78,6 +80,28 @@ public abstract sealed class Key implements AutoCloseable
   /// @param packed the structure, zeroes in place of the code
   public final byte[] authenticate(MetadataKind kind, byte[] salt, byte[] packed) {
     return MetadataAuthentication.code(metadataKey(kind, salt), packed);
+  }
+
+  /// The object that stores this content; the reverse of [#open(byte[], int)].
+  ///
+  /// @param counter where encryption starts to count, unsigned; it uses [#counters] of them, and no
+  ///   two objects may ever share one. Modes that do not encrypt ignore it
+  public final byte[] seal(byte[] plain, Compression compression, long counter) {
+    return sealed(compression.compress(plain), counter);
+  }
+
+  /// How many counters the encryption of this object has used, from the one that it stores on; none
+  /// in modes that do not encrypt.
+  public abstract long counters(byte[] object);
+
+  abstract byte[] sealed(byte[] compressed, long counter);
+
+  /// An object that hides nothing: type byte, then what is compressed.
+  final byte[] plainlySealed(byte[] compressed) {
+    byte[] object = new byte[1 + compressed.length];
+    object[0] = type.typeByte();
+    System.arraycopy(compressed, 0, object, 1, compressed.length);
+    return object;
   }
 
   abstract ByteBuffer compressed(ByteBuffer object) throws RefusedException;

@@ -97,15 +97,8 @@ final class FormatsIT {
   private static KeyChoice choice(RealRepository repository, KeyType type)
       throws IOException, RefusedException {
     return type.place() == KeyPlace.KEY_FILE
-        ? KeyChoice.of(KeyText.parse(exportedKey(repository)))
+        ? KeyChoice.of(KeyText.parse(repository.exportedKey()))
         : KeyChoice.fromRepository();
-  }
-
-  private static String exportedKey(RealRepository repository) throws IOException {
-    Path file = repository.path().resolveSibling("exported");
-    Files.deleteIfExists(file);
-    repository.run("key", "export", repository.path().toString(), file.toString());
-    return Files.readString(file);
   }
 
   @ParameterizedTest
@@ -124,7 +117,7 @@ final class FormatsIT {
       }
       assertThat(shown)
           .hasToString(repository.run("list", "--format", LISTING, repository.path().toString()));
-      assertThat(reader.lockedKey().orElseThrow().text()).isEqualTo(exportedKey(repository));
+      assertThat(reader.lockedKey().orElseThrow().text()).isEqualTo(repository.exportedKey());
     }
   }
 

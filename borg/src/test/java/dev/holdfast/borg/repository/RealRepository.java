@@ -55,6 +55,14 @@ final class RealRepository {
     run(words.toArray(String[]::new));
   }
 
+  /// The locked key as text.
+  String exportedKey() throws IOException {
+    Path file = path.resolveSibling("exported");
+    Files.deleteIfExists(file);
+    run("key", "export", path.toString(), file.toString());
+    return Files.readString(file);
+  }
+
   ServeProcess serve(String... options) throws IOException {
     List<String> words = new ArrayList<>(borg.words("serve"));
     words.addAll(Arrays.asList(options));
