@@ -19,6 +19,7 @@ final class ExitCodes {
       List.of(
           ErrorCode.CALL_REFUSED.exitCode(),
           ErrorCode.INTERNAL.exitCode(),
+          ErrorCode.LEDGER_BROKEN.exitCode(),
           ErrorCode.BORG_FAILED.exitCode(),
           ErrorCode.HOST_UNREACHABLE.exitCode(),
           ErrorCode.SECRET_MISSING.exitCode(),

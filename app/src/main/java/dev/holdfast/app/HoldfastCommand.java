@@ -29,7 +29,8 @@ import picocli.CommandLine.Mixin;
       "  holdfast restore web1::latest /etc --to /tmp/etc",
       "",
       "Exit codes: 0 done, 1 done with warnings, 2 wrong usage, 3 configuration, 4 secret,",
-      "5 host, 6 borg or repository, 7 refused by the guard, 8 deadline, 70 bug, 130 interrupted."
+      "5 host, 6 borg or repository, 7 refused by the guard, 8 deadline, 9 ledger, 70 bug,",
+      "130 interrupted."
     })
 final class HoldfastCommand {
   @Mixin private GlobalOptions options = new GlobalOptions();

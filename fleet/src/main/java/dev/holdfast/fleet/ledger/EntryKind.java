@@ -1,0 +1,54 @@
+package dev.holdfast.fleet.ledger;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The words by which entries name their kind. They are a format: never change one.
+enum EntryKind {
+  REPOSITORY_KNOWN,
+  KEY_KEPT,
+  BACKUP_STARTED,
+  ARCHIVE_ACKNOWLEDGED,
+  MANIFEST_SEEN,
+  NONCES_RESERVED,
+  RETENTION_DECIDED,
+  RETENTION_EXECUTED,
+  COMPACTED,
+  FINDING_RAISED,
+  FINDING_CLOSED,
+  HOLD_PLACED,
+  HOLD_LIFTED,
+  REBUILD_ACCEPTED;
+
+  String text() {
+    return text(this);
+  }
+
+  static String text(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static Optional<EntryKind> parse(String text) {
+    return Arrays.stream(values()).filter(kind -> kind.text().equals(text)).findAny();
+  }
+
+  static EntryKind of(LedgerEntry entry) {
+    return switch (entry) {
+      case LedgerEntry.RepositoryKnown _ -> REPOSITORY_KNOWN;
+      case LedgerEntry.KeyKept _ -> KEY_KEPT;
+      case LedgerEntry.BackupStarted _ -> BACKUP_STARTED;
+      case LedgerEntry.ArchiveAcknowledged _ -> ARCHIVE_ACKNOWLEDGED;
+      case LedgerEntry.ManifestSeen _ -> MANIFEST_SEEN;
+      case LedgerEntry.NoncesReserved _ -> NONCES_RESERVED;
+      case LedgerEntry.RetentionDecided _ -> RETENTION_DECIDED;
+      case LedgerEntry.RetentionExecuted _ -> RETENTION_EXECUTED;
+      case LedgerEntry.Compacted _ -> COMPACTED;
+      case LedgerEntry.FindingRaised _ -> FINDING_RAISED;
+      case LedgerEntry.FindingClosed _ -> FINDING_CLOSED;
+      case LedgerEntry.HoldPlaced _ -> HOLD_PLACED;
+      case LedgerEntry.HoldLifted _ -> HOLD_LIFTED;
+      case LedgerEntry.RebuildAccepted _ -> REBUILD_ACCEPTED;
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package dev.holdfast.fleet.ledger;
+
+import dev.holdfast.borg.ObjectId;
+import dev.holdfast.borg.archive.ArchiveName;
+import dev.holdfast.borg.key.KeyType;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Entries for tests.
+final class Entries {
+  static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+
+  private Entries() {}
+
+  static ObjectId id(int number) {
+    return new ObjectId(number, 0, 0, 0);
+  }
+
+  static LedgerEntry known(int repository) {
+    return new LedgerEntry.RepositoryKnown(
+        id(repository), KeyType.REPOKEY, Optional.of("ab".repeat(32)), LedgerEntry.Origin.CREATED);
+  }
+
+  static LedgerArchive archive(int number, String name) {
+    return new LedgerArchive(
+        id(number),
+        new ArchiveName(name),
+        NOON.plusSeconds(number),
+        NOON,
+        new LedgerArchive.Figures(
+            OptionalLong.of(10), OptionalLong.of(5), OptionalLong.of(2), OptionalLong.of(1)));
+  }
+
+  static LedgerEntry acknowledged(int number, String name) {
+    return new LedgerEntry.ArchiveAcknowledged(archive(number, name));
+  }
+
+  static LedgerEntry started(String name) {
+    return new LedgerEntry.BackupStarted(new ArchiveName(name));
+  }
+
+  static LedgerEntry seen(int digest, int second) {
+    return new LedgerEntry.ManifestSeen(id(digest), NOON.plusSeconds(second));
+  }
+
+  static LedgerEntry decided(String plan, int archive, String name) {
+    return new LedgerEntry.RetentionDecided(
+        plan,
+        List.of(
+            new LedgerEntry.RetentionDecided.Drop(
+                id(archive), new ArchiveName(name), "no rule keeps it")));
+  }
+
+  static LedgerEntry executed(String plan, int... archives) {
+    return new LedgerEntry.RetentionExecuted(
+        plan, Arrays.stream(archives).mapToObj(Entries::id).toList());
+  }
+}
