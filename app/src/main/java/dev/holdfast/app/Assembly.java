@@ -7,6 +7,7 @@ import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.run.FleetInspector;
 import dev.holdfast.fleet.run.RunPorts;
+import dev.holdfast.guard.Workbench;
 import dev.holdfast.remote.Connector;
 import dev.holdfast.secrets.Secrets;
 import dev.holdfast.store.FileRunJournal;
@@ -56,6 +57,7 @@ final class Assembly implements AutoCloseable {
         new FileRunJournal(state),
         InstantSource.system(),
         new SecureRandom(),
+        Workbench.standard(Runtime.getRuntime().availableProcessors()),
         state.resolve("borg").toString());
   }
 

@@ -37,7 +37,11 @@ final class Arguments {
   }
 
   boolean isNil(String name) {
-    return given.get(name) instanceof Value.Nil;
+    return !given.containsKey(name) || given.get(name) instanceof Value.Nil;
+  }
+
+  boolean isFalse(String name) {
+    return !given.containsKey(name) || new Value.Bool(false).equals(given.get(name));
   }
 
   /// A call with one or two of the client's own arguments.
@@ -64,6 +68,8 @@ final class Arguments {
           open(path, wait, new OpenMode(false, true, true));
       case SessionPolicy.ReadOnly(String path, Duration wait, _) ->
           open(path, wait, new OpenMode(false, false, true));
+      case SessionPolicy.Maintenance(String path, Duration wait, _, MaintenanceTask task) ->
+          open(path, wait, new OpenMode(false, true, !(task instanceof MaintenanceTask.Compact)));
       // Append-only at creation would be written into the repository's configuration for good.
       case SessionPolicy.Initialise(String path) ->
           open(path, Duration.ofSeconds(1), new OpenMode(true, true, false));
@@ -84,11 +90,23 @@ final class Arguments {
     return arguments;
   }
 
-  /// The commit in its harmless form. The threshold stays away: it matters only to compaction.
-  static SequencedMap<String, Value> commit() {
+  /// The commit in its harmless form. The threshold stays away: the server's own is Borg's.
+  ///
+  /// @param compact whether to free what was deleted, which only one task may
+  static SequencedMap<String, Value> commit(boolean compact) {
     SequencedMap<String, Value> arguments = of("save_space", new Value.Bool(false));
-    arguments.put("compact", new Value.Bool(false));
+    arguments.put("compact", new Value.Bool(compact));
     arguments.put("cleanup_commits", new Value.Bool(false));
+    return arguments;
+  }
+
+  /// A check that repairs nothing.
+  ///
+  /// @param secondsMax 0 for a whole check
+  static SequencedMap<String, Value> check(long secondsMax) {
+    SequencedMap<String, Value> arguments = of("repair", new Value.Bool(false));
+    arguments.put("save_space", new Value.Bool(false));
+    arguments.put("max_duration", new Value.Int(secondsMax));
     return arguments;
   }
 

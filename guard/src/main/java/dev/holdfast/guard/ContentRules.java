@@ -1,28 +1,47 @@
 package dev.holdfast.guard;
 
+import dev.holdfast.borg.key.Scratch;
 import dev.holdfast.wire.Raw;
+import java.io.IOException;
 import java.util.Optional;
 
-/// Judges what objects hold. The session calls it after its own rules, in the order of the
-/// requests, from one thread, with complete payloads; a slow judgement slows only the client.
+/// Judges what the objects of one session hold, after the session's own rules. An implementation
+/// belongs to one session.
 ///
-/// Each method returns nothing if all is well, else a sentence for a person.
+/// Everything but [#examine] and [#shown] is called by one thread, in the order of the requests;
+/// before each call every object of the requests before was found sound. Where a method returns a
+/// text, it is what is wrong, for a person, without a full stop; nothing means all is well.
 public interface ContentRules {
-  /// An object other than the manifest is to be stored.
+  /// Looks into an object other than the manifest that is to be stored: what can be said of it
+  /// without any other object. Several threads call it at once.
   ///
   /// @param id 32 bytes
-  Optional<String> put(Raw id, Raw content);
+  Examined examine(Raw id, Raw content, Scratch scratch);
+
+  /// A sound object is to be stored.
+  Optional<String> put(Raw id, Examined.Sound examined, OwnReads reads) throws IOException;
 
   /// A new manifest is to be stored.
-  Optional<String> putManifest(Raw content);
+  Optional<String> putManifest(Raw content, OwnReads reads) throws IOException;
 
-  /// The archive metadata of a checkpoint is to be deleted.
+  /// An object is to be deleted.
   ///
-  /// @param id 32 bytes, stored by this session directly before its last manifest
+  /// @param id 32 bytes
   Optional<String> delete(Raw id);
 
   /// An object is to be read.
   ///
   /// @param id 32 bytes
   Optional<String> get(Raw id);
+
+  /// The repository host answers a `get`; what is wrong is wrong with the host. Called by the
+  /// thread that judges replies.
+  Optional<String> shown(Raw id, Raw object);
+
+  /// The nonces that the session may use.
+  Nonces nonces();
+
+  /// The locked key that the client is given in place of the repository's own, as the repository
+  /// would hold it; empty to let it see the repository's.
+  Optional<Raw> lockedKey();
 }

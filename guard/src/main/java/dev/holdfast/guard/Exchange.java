@@ -1,6 +1,7 @@
 package dev.holdfast.guard;
 
 import dev.holdfast.wire.BorgVersion;
+import dev.holdfast.wire.Raw;
 import dev.holdfast.wire.Value;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,14 +12,16 @@ import org.jspecify.annotations.Nullable;
 /// that both directions touch, hence the locks.
 final class Exchange {
   /// A request that waits for its reply; no method means the negotiation.
-  record Asked(long id, @Nullable RpcMethod method, boolean manifest) {}
+  ///
+  /// @param object what a `get` asks for
+  record Asked(long id, @Nullable RpcMethod method, boolean manifest, @Nullable Raw object) {}
 
   private final Map<Long, Asked> waiting = new HashMap<>();
   private @Nullable BorgVersion serverVersion;
   private boolean opened;
   private boolean writeFailed;
   private long manifestStoredBy;
-  private @Nullable Value freeNonce;
+  private Value hostNonce = new Value.Nil();
   private int commits;
   private Verdict.@Nullable Refuse condemned;
 
@@ -45,9 +48,18 @@ final class Exchange {
     switch (method) {
       case OPEN -> opened = true;
       case PUT -> manifestStoredBy = asked.manifest() ? asked.id() : manifestStoredBy;
-      case GET_FREE_NONCE -> freeNonce = result;
+      case GET_FREE_NONCE -> hostNonce = result;
       case COMMIT -> commits++;
-      case GET, DELETE, ROLLBACK, COUNT, LOAD_KEY, SAVE_KEY, COMMIT_NONCE_RESERVATION -> {}
+      case GET,
+          DELETE,
+          ROLLBACK,
+          COUNT,
+          LOAD_KEY,
+          SAVE_KEY,
+          LIST,
+          SCAN,
+          CHECK,
+          COMMIT_NONCE_RESERVATION -> {}
     }
   }
 
@@ -56,9 +68,10 @@ final class Exchange {
     writeFailed |= asked.method() != null && asked.method().writes();
   }
 
-  /// The repository host was caught: from now on the client hears only this.
+  /// Something was refused outside the judgement of requests: from now on the client hears only the
+  /// first of this.
   synchronized void condemn(Verdict.Refuse refusal) {
-    condemned = refusal;
+    condemned = condemned == null ? refusal : condemned;
   }
 
   synchronized Optional<Verdict.Refuse> condemned() {
@@ -83,11 +96,9 @@ final class Exchange {
     return manifestStoredBy;
   }
 
-  /// The answer to the last question for the free nonce; good for one reservation.
-  synchronized Optional<Value> takeFreeNonce() {
-    Value answer = freeNonce;
-    freeNonce = null;
-    return Optional.ofNullable(answer);
+  /// What the repository host itself holds for the free nonce; it takes reservations from there.
+  synchronized Value hostNonce() {
+    return hostNonce;
   }
 
   synchronized int commits() {

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Where a session stands: what moved, what ended first and why. Wakes the watchdog.
 final class Progress {
+  private static final int PUMPS = 3;
   final AtomicLong clientChunks = new AtomicLong();
   final AtomicLong serverChunks = new AtomicLong();
   private final AtomicReference<@Nullable SessionEnd> end = new AtomicReference<>();
-  private final CountDownLatch pumps = new CountDownLatch(2);
+  private final CountDownLatch pumps = new CountDownLatch(PUMPS);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private boolean ending;
@@ -103,7 +104,7 @@ final class Progress {
     }
   }
 
-  /// Waits until both pumps have returned.
+  /// Waits until all pumps have returned.
   boolean awaitPumps(Duration atMost) throws InterruptedException {
     return pumps.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
   }

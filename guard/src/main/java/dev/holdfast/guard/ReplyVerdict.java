@@ -4,6 +4,9 @@ import dev.holdfast.wire.Reply;
 
 /// What the guard says of one reply.
 sealed interface ReplyVerdict {
+  /// It answers a question of the guard's own; the client hears nothing.
+  record Keep() implements ReplyVerdict {}
+
   /// Pass on this reply, which is built anew.
   record Deliver(Reply reply) implements ReplyVerdict {}
 

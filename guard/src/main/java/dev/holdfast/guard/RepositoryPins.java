@@ -57,6 +57,9 @@ public record RepositoryPins(OptionalInt typeByte, Optional<Raw> repositoryId) {
           COUNT,
           LOAD_KEY,
           SAVE_KEY,
+          LIST,
+          SCAN,
+          CHECK,
           GET_FREE_NONCE,
           COMMIT_NONCE_RESERVATION ->
           Optional.empty();

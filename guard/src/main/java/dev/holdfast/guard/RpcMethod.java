@@ -18,6 +18,9 @@ enum RpcMethod {
   COUNT("__len__"),
   LOAD_KEY("load_key"),
   SAVE_KEY("save_key"),
+  LIST("list"),
+  SCAN("scan"),
+  CHECK("check"),
   GET_FREE_NONCE("get_free_nonce"),
   COMMIT_NONCE_RESERVATION("commit_nonce_reservation");
 
@@ -62,6 +65,35 @@ enum RpcMethod {
               SAVE_KEY,
               GET_FREE_NONCE,
               COMMIT_NONCE_RESERVATION);
+      case SessionPolicy.Maintenance maintenance -> allowed(maintenance.task());
+    };
+  }
+
+  private static Set<RpcMethod> allowed(MaintenanceTask task) {
+    return switch (task) {
+      case MaintenanceTask.DropArchives _ ->
+          EnumSet.of(
+              GET,
+              PUT,
+              DELETE,
+              COMMIT,
+              ROLLBACK,
+              COUNT,
+              LOAD_KEY,
+              GET_FREE_NONCE,
+              COMMIT_NONCE_RESERVATION);
+      case MaintenanceTask.Compact _ -> EnumSet.of(GET, PUT, COMMIT, ROLLBACK, COUNT, LOAD_KEY);
+      case MaintenanceTask.Check _ ->
+          EnumSet.of(
+              GET,
+              ROLLBACK,
+              COUNT,
+              LOAD_KEY,
+              LIST,
+              SCAN,
+              CHECK,
+              GET_FREE_NONCE,
+              COMMIT_NONCE_RESERVATION);
     };
   }
 
@@ -69,7 +101,7 @@ enum RpcMethod {
   boolean writes() {
     return switch (this) {
       case PUT, DELETE, COMMIT, SAVE_KEY, COMMIT_NONCE_RESERVATION -> true;
-      case OPEN, GET, ROLLBACK, COUNT, LOAD_KEY, GET_FREE_NONCE -> false;
+      case OPEN, GET, ROLLBACK, COUNT, LOAD_KEY, LIST, SCAN, CHECK, GET_FREE_NONCE -> false;
     };
   }
 
@@ -80,11 +112,17 @@ enum RpcMethod {
       case GET -> value instanceof Raw object && object.size() <= ObjectId.OBJECT_BYTES_MAX;
       case LOAD_KEY -> value instanceof Raw key && key.size() <= KEY_BYTES_MAX;
       case COUNT -> value instanceof Value.Int(long count) && count >= 0;
+      case LIST, SCAN -> value instanceof Value.Seq(var ids) && ids.stream().allMatch(this::isId);
+      case CHECK -> value instanceof Value.Bool;
       case GET_FREE_NONCE ->
           value instanceof Value.Nil || (value instanceof Value.Int(long nonce) && nonce >= 0);
       case PUT, DELETE, COMMIT, ROLLBACK, SAVE_KEY, COMMIT_NONCE_RESERVATION ->
           value instanceof Value.Nil;
     };
+  }
+
+  private boolean isId(Value value) {
+    return value instanceof Raw id && id.size() == ObjectId.BYTES;
   }
 
   static int keyBytesMax() {

@@ -6,26 +6,20 @@ import dev.holdfast.wire.Raw;
 import dev.holdfast.wire.Reply;
 import dev.holdfast.wire.Request;
 import dev.holdfast.wire.Value;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Judges the messages of one session. Requests are judged by one thread, replies by another;
-/// nothing here waits.
+/// Judges the messages of one session. Requests are judged by one thread, what they carry by a
+/// second, replies by a third; only what they carry may make one wait.
 ///
 /// Everything that is not permitted is refused, and after the first refusal nothing is forwarded.
 final class Session {
-  /// Borg reserves 2^28 at a time, from where the repository host or its own record is further:
-  /// after the host was put back to an older state, an honest target leaps over all it has used
-  /// since.
-  private static final long NONCE_STEP_MAX = 1L << 40;
-
-  private static final long NONCE_LIMIT = 1L << 62;
   private static final int FAREWELL_ANSWERS_MAX = 1_000;
-  private static final int FAILURE_CHARS_MAX = 300;
+  private static final int PAGE_MAX = 100_000;
 
   private final SessionPolicy policy;
   private final Set<RpcMethod> allowed;
@@ -33,6 +27,7 @@ final class Session {
   private final GuardLimits limits;
   private final Exchange exchange = new Exchange();
   private final Tally tally;
+  private final ReplyJudge replies;
 
   // Only the thread that judges requests touches these.
   private long lastId;
@@ -51,6 +46,7 @@ final class Session {
     this.content = content;
     this.limits = limits;
     this.tally = tally;
+    this.replies = new ReplyJudge(policy.pins(), content, exchange, tally);
   }
 
   /// Judges the client's next request.
@@ -120,7 +116,7 @@ final class Session {
     }
     clientVersion = negotiate.clientVersion();
     tally.called("negotiate");
-    exchange.asked(new Asked(negotiate.id(), null, false));
+    exchange.asked(new Asked(negotiate.id(), null, false, null));
     return new Verdict.Forward(negotiate);
   }
 
@@ -138,9 +134,11 @@ final class Session {
     }
     RpcMethod method = named.get();
     Verdict verdict = permitted(call, method);
-    if (verdict instanceof Verdict.Forward(Request forwarded)) {
+    if (verdict instanceof Verdict.Forward(Request forwarded, Check check)) {
       tally.called(method.wireName());
-      exchange.asked(new Asked(forwarded.id(), method, lastManifestPut == forwarded.id()));
+      Raw object = check instanceof Check.Get(Raw id) ? id : null;
+      boolean manifest = check instanceof Check.Manifest;
+      exchange.asked(new Asked(forwarded.id(), method, manifest, object));
     }
     return verdict;
   }
@@ -149,6 +147,8 @@ final class Session {
     return switch (policy) {
       case SessionPolicy.Backup _ -> "a backup session may only add; '" + method + "' is refused";
       case SessionPolicy.ReadOnly _ -> "this session may only read; '" + method + "' is refused";
+      case SessionPolicy.Maintenance _ ->
+          "this session executes one plan; '" + method + "' is refused";
       case SessionPolicy.Initialise _ ->
           "this session may only create a repository; '" + method + "' is refused";
     };
@@ -165,7 +165,14 @@ final class Session {
       case SAVE_KEY -> saveKey(call, given);
       case COMMIT_NONCE_RESERVATION -> reserveNonces(call, given);
       case ROLLBACK -> rollback(call);
-      case COUNT, LOAD_KEY, GET_FREE_NONCE -> forward(call, Arguments.none());
+      case LIST, SCAN -> page(call, given);
+      case CHECK -> check(call, given);
+      case LOAD_KEY ->
+          content
+              .lockedKey()
+              .<Verdict>map(key -> new Verdict.Answer(new Reply.Result(call.id(), key)))
+              .orElseGet(() -> forward(call, Arguments.none()));
+      case COUNT, GET_FREE_NONCE -> forward(call, Arguments.none());
     };
   }
 
@@ -174,10 +181,7 @@ final class Session {
     if (id.isEmpty()) {
       return badArgument(call);
     }
-    return content
-        .get(id.get())
-        .<Verdict>map(why -> refuse(Reason.CONTENT_REFUSED, why))
-        .orElseGet(() -> forward(call, Arguments.of("id", id.get())));
+    return forward(call, Arguments.of("id", id.get()), new Check.Get(id.get()));
   }
 
   private Verdict put(Request.Call call, Arguments given) {
@@ -190,16 +194,11 @@ final class Session {
       return refuse(Reason.OVER_BUDGET, "more than " + limits.objectsMax() + " objects were sent");
     }
     boolean manifest = id.get().equals(ObjectId.MANIFEST);
-    if (!manifest && policy instanceof SessionPolicy.Initialise) {
-      return refuse(Reason.CALL_NOT_ALLOWED, "a new repository starts with its manifest alone");
+    if (!manifest && !(policy instanceof SessionPolicy.Backup)) {
+      return refuse(Reason.CALL_NOT_ALLOWED, "this session may store the manifest alone");
     }
     if (!policy.pins().ofType(object.get())) {
       return refuse(Reason.CONTENT_REFUSED, "an object is not in the repository's encryption mode");
-    }
-    Optional<String> wrong =
-        manifest ? content.putManifest(object.get()) : content.put(id.get(), object.get());
-    if (wrong.isPresent()) {
-      return refuse(Reason.CONTENT_REFUSED, wrong.get());
     }
     deletable = null;
     if (manifest) {
@@ -209,7 +208,9 @@ final class Session {
     } else {
       lastPut = id.get();
     }
-    return forward(call, Arguments.of("id", id.get(), "data", object.get()));
+    Check check =
+        manifest ? new Check.Manifest(object.get()) : new Check.Put(id.get(), object.get());
+    return forward(call, Arguments.of("id", id.get(), "data", object.get()), check);
   }
 
   /// Borg deletes one thing only in a backup: the metadata of a checkpoint, which it stored just
@@ -219,15 +220,14 @@ final class Session {
     if (id.isEmpty()) {
       return badArgument(call);
     }
-    if (!id.get().equals(deletable)) {
+    boolean maintenance = policy instanceof SessionPolicy.Maintenance;
+    boolean may = maintenance ? !id.get().equals(ObjectId.MANIFEST) : id.get().equals(deletable);
+    if (!may) {
       return refuse(
           Reason.DELETE_NOT_ALLOWED, "a backup session may only add; 'delete' is refused");
     }
     deletable = null;
-    return content
-        .delete(id.get())
-        .<Verdict>map(why -> refuse(Reason.CONTENT_REFUSED, why))
-        .orElseGet(() -> forward(call, Arguments.of("id", id.get())));
+    return forward(call, Arguments.of("id", id.get()), new Check.Delete(id.get()));
   }
 
   private Verdict commit(Request.Call call) {
@@ -241,7 +241,9 @@ final class Session {
     }
     deletable = checkpointCandidate;
     checkpointCandidate = null;
-    return forward(call, Arguments.commit());
+    boolean compact =
+        policy instanceof SessionPolicy.Maintenance(_, _, _, MaintenanceTask.Compact _);
+    return forward(call, Arguments.commit(compact));
   }
 
   private Verdict rollback(Request.Call call) {
@@ -260,29 +262,55 @@ final class Session {
     return forward(call, Arguments.of("keydata", key.get()));
   }
 
+  /// The host takes the same reservation from where it stands itself, for whoever uses plain borg.
   private Verdict reserveNonces(Request.Call call, Arguments given) {
-    Optional<Value> free = exchange.takeFreeNonce();
     OptionalLong start =
         given.isNil("start_nonce") ? OptionalLong.of(0) : given.integer("start_nonce");
     OptionalLong next = given.integer("next_unreserved");
     if (start.isEmpty() || next.isEmpty()) {
       return badArgument(call);
     }
-    Value startValue =
-        given.isNil("start_nonce") ? new Value.Nil() : new Value.Int(start.getAsLong());
-    boolean asAnswered = free.isPresent() && free.get().equals(startValue);
-    long from = start.getAsLong();
-    long to = next.getAsLong();
-    if (!asAnswered || from < 0 || to <= from || to >= NONCE_LIMIT || to - from > NONCE_STEP_MAX) {
-      return refuse(
-          Reason.BAD_NONCE_RESERVATION, "nonces " + from + " to " + to + " are out of bounds");
+    Optional<String> wrong = content.nonces().reserve(start.getAsLong(), next.getAsLong());
+    return wrong
+        .<Verdict>map(why -> refuse(Reason.BAD_NONCE_RESERVATION, why))
+        .orElseGet(() ->
+            forward(
+                call,
+                Arguments.of(
+                    "next_unreserved",
+                    new Value.Int(next.getAsLong()),
+                    "start_nonce",
+                    exchange.hostNonce())));
+  }
+
+  private Verdict page(Request.Call call, Arguments given) {
+    OptionalLong limit = given.integer("limit");
+    Optional<Raw> marker = given.raw("marker", ObjectId.BYTES, ObjectId.BYTES);
+    if (limit.isEmpty()
+        || limit.getAsLong() < 1
+        || limit.getAsLong() > PAGE_MAX
+        || (marker.isEmpty() && !given.isNil("marker"))) {
+      return badArgument(call);
     }
-    return forward(
-        call, Arguments.of("next_unreserved", new Value.Int(to), "start_nonce", startValue));
+    Value from = marker.isPresent() ? marker.get() : new Value.Nil();
+    return forward(call, Arguments.of("limit", new Value.Int(limit.getAsLong()), "marker", from));
+  }
+
+  private Verdict check(Request.Call call, Arguments given) {
+    OptionalLong seconds = given.integer("max_duration");
+    if (!given.isFalse("repair") || seconds.orElse(0) < 0) {
+      return badArgument(call);
+    }
+    return forward(call, Arguments.check(seconds.orElse(0)));
   }
 
   private static Verdict forward(Request.Call call, SequencedMap<String, Value> arguments) {
-    return new Verdict.Forward(Arguments.call(call, arguments));
+    return forward(call, arguments, new Check.None());
+  }
+
+  private static Verdict forward(
+      Request.Call call, SequencedMap<String, Value> arguments, Check check) {
+    return new Verdict.Forward(Arguments.call(call, arguments), check);
   }
 
   private static Verdict.Refuse badArgument(Request.Call call) {
@@ -295,62 +323,30 @@ final class Session {
 
   /// Judges the repository host's next reply.
   ReplyVerdict judge(Reply reply) {
-    Optional<Asked> found = exchange.waiting(reply.id());
-    if (found.isEmpty()) {
-      return unexpected("a reply to message " + reply.id() + ", which does not wait for one");
-    }
-    Asked asked = found.get();
-    RpcMethod method = asked.method();
-    return switch (reply) {
-      case Reply.Negotiated(long id, BorgVersion version) -> {
-        if (method != null) {
-          yield unexpected("a negotiation's answer to '" + method.wireName() + "'");
-        }
-        exchange.negotiated(id, version);
-        yield new ReplyVerdict.Deliver(reply);
-      }
-      case Reply.Result(long id, Value result) -> {
-        if (method == null || !method.mayReturn(result)) {
-          yield unexpected("a result of the wrong kind for message " + id);
-        }
-        Optional<String> foreign = policy.pins().against(method, result);
-        if (foreign.isPresent()) {
-          yield foreign(id, foreign.get());
-        }
-        if (result instanceof Raw object) {
-          tally.fetchedBytes.addAndGet(object.size());
-        }
-        exchange.succeeded(asked, method, result);
-        yield new ReplyVerdict.Deliver(reply);
-      }
-      case Reply.Failure failure -> {
-        tally.failed(sentence(asked, failure));
-        exchange.failed(asked);
-        yield new ReplyVerdict.Deliver(RebuiltFailure.of(failure));
-      }
-    };
+    return replies.judge(reply);
   }
 
-  private ReplyVerdict foreign(long id, String detail) {
-    Verdict.Refuse refusal = refuse(Reason.WRONG_REPOSITORY, detail);
-    exchange.condemn(refusal);
-    return new ReplyVerdict.Warn(refusal, Reply.Failure.polite(id, line(refusal)));
-  }
-
-  private static String sentence(Asked asked, Reply.Failure failure) {
-    String brief =
-        failure.brief().stream()
-            .limit(4)
-            .filter(line -> line.size() <= 4 * FAILURE_CHARS_MAX)
-            .map(line -> line.asText().orElse("?").replaceAll("\\p{C}", " ").strip())
-            .collect(Collectors.joining(" "));
-    String method = asked.method() == null ? "negotiate" : asked.method().wireName();
-    String all = method + ": " + failure.exceptionClass() + ": " + brief;
-    return all.length() <= FAILURE_CHARS_MAX ? all : all.substring(0, FAILURE_CHARS_MAX);
-  }
-
-  private static ReplyVerdict unexpected(String detail) {
-    return new ReplyVerdict.Refuse(Reason.UNEXPECTED_REPLY, detail);
+  /// Judges what a request carries, in the order of the requests; a refusal is final for all that
+  /// come after. It may read from the repository host, and wait for it.
+  ///
+  /// @param examined what looking into the object of a [Check.Put] has shown
+  Optional<Verdict.Refuse> settle(Check check, Optional<Examined> examined, OwnReads reads)
+      throws IOException {
+    Optional<String> wrong =
+        switch (check) {
+          case Check.None _ -> Optional.empty();
+          case Check.Get(Raw id) -> content.get(id);
+          case Check.Delete(Raw id) -> content.delete(id);
+          case Check.Manifest(Raw object) -> content.putManifest(object, reads);
+          case Check.Put(Raw id, _) ->
+              switch (examined.orElseThrow()) {
+                case Examined.Sound sound -> content.put(id, sound, reads);
+                case Examined.Unsound(String why) -> Optional.of(why);
+              };
+        };
+    Optional<Verdict.Refuse> refused = wrong.map(why -> refuse(Reason.CONTENT_REFUSED, why));
+    refused.ifPresent(exchange::condemn);
+    return refused;
   }
 
   int inFlight() {

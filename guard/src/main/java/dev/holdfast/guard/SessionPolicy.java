@@ -2,8 +2,7 @@ package dev.holdfast.guard;
 
 import java.time.Duration;
 
-/// What a session is for, and with it everything that it may do. A later policy, `Maintenance`,
-/// will permit exactly one deletion plan of the controller.
+/// What a session is for, and with it everything that it may do.
 public sealed interface SessionPolicy {
   /// Where the repository is on its host. The client's own idea of the path is ignored.
   String repositoryPath();
@@ -34,6 +33,14 @@ public sealed interface SessionPolicy {
       this(repositoryPath, lockWait, RepositoryPins.none());
     }
   }
+
+  /// The controller's own borg executes one task. The session holds the exclusive lock.
+  ///
+  /// @param lockWait how long `borg serve` may wait for the lock, in whole seconds
+  /// @param pins what must be the same as before
+  record Maintenance(
+      String repositoryPath, Duration lockWait, RepositoryPins pins, MaintenanceTask task)
+      implements SessionPolicy {}
 
   /// The controller's own `borg init`: creates the repository, stores its key and an empty
   /// manifest.

@@ -28,6 +28,7 @@ final class Watchdog {
         switch (policy) {
           case SessionPolicy.Backup(_, Duration wait, _) -> wait;
           case SessionPolicy.ReadOnly(_, Duration wait, _) -> wait;
+          case SessionPolicy.Maintenance(_, Duration wait, _, _) -> wait;
           case SessionPolicy.Initialise _ -> Duration.ZERO;
         };
   }

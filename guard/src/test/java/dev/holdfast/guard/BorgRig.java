@@ -59,6 +59,7 @@ final class BorgRig implements AutoCloseable {
   final Path home;
   final Path repository;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Workbench bench = new Workbench(2, 64 << 20);
   private int sockets;
   private Path directory;
 
@@ -89,6 +90,16 @@ final class BorgRig implements AutoCloseable {
   /// Runs a client; its one session is judged by the policy.
   Outcome run(SessionPolicy policy, Map<String, String> environment, String... arguments)
       throws Exception {
+    return run(policy, new ContentUnchecked(), environment, arguments);
+  }
+
+  /// Runs a client; its one session is judged by the policy and these rules.
+  Outcome run(
+      SessionPolicy policy,
+      ContentRules rules,
+      Map<String, String> environment,
+      String... arguments)
+      throws Exception {
     Path socket = home.resolve("s" + sockets++);
     Tape.Recorder recorder = new Tape.Recorder();
     try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -97,7 +108,7 @@ final class BorgRig implements AutoCloseable {
           threads.submit(() -> {
             Duplex client = recorder.listen(socket(listener.accept()), Side.CLIENT);
             Duplex server = recorder.listen(serve(policy), Side.SERVER);
-            return new GuardedChannel(policy, new ContentUnchecked(), limits()).run(client, server);
+            return new GuardedChannel(policy, rules, limits(), bench).run(client, server);
           });
       Exit client = client(socket, environment, arguments);
       SessionReport report = session.get(60, TimeUnit.SECONDS);
@@ -144,7 +155,7 @@ final class BorgRig implements AutoCloseable {
     MemoryDuplex.Pair pair = MemoryDuplex.pair(1 << 16);
     Future<SessionReport> session =
         threads.submit(() ->
-            new GuardedChannel(policy, new ContentUnchecked(), limits())
+            new GuardedChannel(policy, new ContentUnchecked(), limits(), bench)
                 .run(pair.left(), serve(policy)));
     long owed = 0;
     long heard = 0;
@@ -257,6 +268,7 @@ final class BorgRig implements AutoCloseable {
   @Override
   public void close() throws IOException {
     threads.shutdownNow();
+    bench.close();
     delete(home);
   }
 }

@@ -4,6 +4,7 @@ import static dev.holdfast.guard.Talk.args;
 import static dev.holdfast.guard.Talk.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.borg.key.Scratch;
 import dev.holdfast.wire.BorgVersion;
 import dev.holdfast.wire.Raw;
 import dev.holdfast.wire.Reply;
@@ -173,7 +174,7 @@ class SessionTest {
   void a_creator_stores_one_key_and_one_manifest_and_nothing_else() {
     Talk talk = new Talk(new SessionPolicy.Initialise("/r")).open();
     talk.passes("save_key", args("keydata", Raw.of("key")), NIL);
-    talk.passes("get_free_nonce", args(), NIL);
+    NoncesTest.askNonce(talk, NIL, 0);
     talk.passes(
         "commit_nonce_reservation",
         args("next_unreserved", new Value.Int(1 << 28), "start_nonce", NIL),
@@ -299,50 +300,6 @@ class SessionTest {
   }
 
   @Test
-  void nonces_are_reserved_within_bounds_and_once_per_question() {
-    long far = 1L << 62;
-    nonces(100, 100, 101, true);
-    nonces(100, 100, 100 + (1L << 40), true);
-    nonces(100, 100, 101 + (1L << 40), false);
-    nonces(100, 100, 100, false);
-    nonces(100, 100, 99, false);
-    nonces(100, 99, 200, false);
-    nonces(100, 101, 200, false);
-    nonces(far - 10, far - 10, far - 1, true);
-    nonces(far - 10, far - 10, far, false);
-    nonces(100, 100, Long.MIN_VALUE, false);
-    Talk unasked = openBackup();
-    unasked.refused(
-        "commit_nonce_reservation",
-        args("next_unreserved", new Value.Int(1), "start_nonce", NIL),
-        Reason.BAD_NONCE_RESERVATION);
-    Talk twice = nonces(100, 100, 200, true);
-    twice.refused(
-        "commit_nonce_reservation",
-        args("next_unreserved", new Value.Int(300), "start_nonce", new Value.Int(200)),
-        Reason.BAD_NONCE_RESERVATION);
-    Talk zeroForNil = openBackup();
-    zeroForNil.passes("get_free_nonce", args(), NIL);
-    zeroForNil.refused(
-        "commit_nonce_reservation",
-        args("next_unreserved", new Value.Int(9), "start_nonce", new Value.Int(0)),
-        Reason.BAD_NONCE_RESERVATION);
-  }
-
-  private static Talk nonces(long free, long start, long next, boolean fine) {
-    Talk talk = openBackup();
-    talk.passes("get_free_nonce", args(), new Value.Int(free));
-    SequencedMap<String, Value> reservation =
-        args("next_unreserved", new Value.Int(next), "start_nonce", new Value.Int(start));
-    if (fine) {
-      talk.passes("commit_nonce_reservation", reservation, NIL);
-    } else {
-      talk.refused("commit_nonce_reservation", reservation, Reason.BAD_NONCE_RESERVATION);
-    }
-    return talk;
-  }
-
-  @Test
   void after_a_refusal_nothing_is_forwarded_and_the_client_may_leave_politely() {
     Talk talk = openBackup();
     talk.passes("put", args("id", MANIFEST, "data", DATA), NIL);
@@ -396,18 +353,16 @@ class SessionTest {
   }
 
   /// Dislikes one content and one id.
-  private static final class Suspicious implements ContentRules {
-    private static Optional<String> when(boolean bad) {
-      return bad ? Optional.of("it is bad") : Optional.empty();
+  private static final class Suspicious extends Permissive {
+    @Override
+    public Examined examine(Raw id, Raw content, Scratch scratch) {
+      return content.equals(Raw.of("bad"))
+          ? new Examined.Unsound("it is bad")
+          : super.examine(id, content, scratch);
     }
 
     @Override
-    public Optional<String> put(Raw id, Raw content) {
-      return when(content.equals(Raw.of("bad")));
-    }
-
-    @Override
-    public Optional<String> putManifest(Raw content) {
+    public Optional<String> putManifest(Raw content, OwnReads reads) {
       return when(content.equals(Raw.of("bad")));
     }
 

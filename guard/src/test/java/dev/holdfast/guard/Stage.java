@@ -22,6 +22,8 @@ final class Stage implements AutoCloseable {
   private final MemoryDuplex.Pair clientSide = MemoryDuplex.pair(PIPE_BYTES);
   private final MemoryDuplex.Pair serverSide = MemoryDuplex.pair(PIPE_BYTES);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Workbench bench = new Workbench(2, 1 << 20);
+  private ContentRules rules = new ContentUnchecked();
   private @Nullable GuardedChannel channel;
   private @Nullable Future<SessionReport> report;
 
@@ -85,10 +87,14 @@ final class Stage implements AutoCloseable {
     return serve;
   }
 
+  Stage with(ContentRules judging) {
+    rules = judging;
+    return this;
+  }
+
   void start(SessionPolicy policy, GuardLimits.Deadlines deadlines) {
     GuardedChannel started =
-        new GuardedChannel(
-            policy, new ContentUnchecked(), GuardLimits.standard().withDeadlines(deadlines));
+        new GuardedChannel(policy, rules, GuardLimits.standard().withDeadlines(deadlines), bench);
     channel = started;
     report = threads.submit(() -> started.run(clientSide.right(), serverSide.left()));
   }
@@ -116,5 +122,6 @@ final class Stage implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
+    bench.close();
   }
 }

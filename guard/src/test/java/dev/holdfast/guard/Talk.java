@@ -2,12 +2,17 @@ package dev.holdfast.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.borg.RefusedException;
+import dev.holdfast.borg.key.Scratch;
 import dev.holdfast.wire.BorgVersion;
 import dev.holdfast.wire.Raw;
 import dev.holdfast.wire.Reply;
 import dev.holdfast.wire.Request;
 import dev.holdfast.wire.Value;
+import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// A scripted session, both sides of it, before the judge.
@@ -16,6 +21,7 @@ final class Talk {
 
   final SessionPolicy policy;
   final Session session;
+  private final ContentRules rules;
   final Tally tally = new Tally();
   long lastId;
 
@@ -25,11 +31,13 @@ final class Talk {
 
   Talk(SessionPolicy policy, GuardLimits limits) {
     this.policy = policy;
-    session = new Session(policy, new ContentUnchecked(), limits, tally);
+    rules = new ContentUnchecked();
+    session = new Session(policy, rules, limits, tally);
   }
 
   Talk(SessionPolicy policy, ContentRules rules) {
     this.policy = policy;
+    this.rules = rules;
     session = new Session(policy, rules, GuardLimits.standard(), tally);
   }
 
@@ -69,8 +77,41 @@ final class Talk {
     return this;
   }
 
+  /// What becomes of a request at the end: its turn has come, and it was looked into.
   Verdict ask(String method, SequencedMap<String, Value> arguments) {
-    return session.judge(new Request.Call(++lastId, method, arguments));
+    Verdict verdict = session.judge(new Request.Call(++lastId, method, arguments));
+    return verdict instanceof Verdict.Forward forward ? settled(session, rules, forward) : verdict;
+  }
+
+  static Verdict settled(Session session, ContentRules rules, Verdict.Forward forward) {
+    Optional<Examined> examined =
+        forward.check() instanceof Check.Put(Raw id, Raw object)
+            ? Optional.of(rules.examine(id, object, new Scratch()))
+            : Optional.empty();
+    try {
+      return session
+          .settle(forward.check(), examined, new NoReads())
+          .<Verdict>map(refuse -> refuse)
+          .orElse(forward);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// A repository host that holds nothing.
+  static final class NoReads implements OwnReads {
+    @Override
+    public Optional<byte[]> get(dev.holdfast.borg.ObjectId id) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void getMany(List<dev.holdfast.borg.ObjectId> ids, Receiver receiver)
+        throws RefusedException {
+      for (dev.holdfast.borg.ObjectId id : ids) {
+        receiver.accept(id, Optional.empty());
+      }
+    }
   }
 
   Request.Call forwarded(String method, SequencedMap<String, Value> arguments) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Plays a tape before the judge and notes what it lets through. Ends at the first refusal.
 final class TapeJudge {
+  private final ContentRules rules = new ContentUnchecked();
   private final Session session;
   private final RequestParser requests = new RequestParser();
   private final ReplyParser replies = new ReplyParser();
@@ -21,7 +22,7 @@ final class TapeJudge {
   boolean malformed;
 
   TapeJudge(SessionPolicy policy) {
-    session = new Session(policy, new ContentUnchecked(), GuardLimits.standard(), new Tally());
+    session = new Session(policy, rules, GuardLimits.standard(), new Tally());
   }
 
   TapeJudge play(Tape tape) {
@@ -47,8 +48,8 @@ final class TapeJudge {
     requests.feed(chunk);
     for (Optional<Request> next = requests.next(); next.isPresent(); next = requests.next()) {
       switch (session.judge(next.get())) {
-        case Verdict.Forward(Request.Call call) -> forwarded.add(call.method());
-        case Verdict.Forward(Request.Negotiate _) -> forwarded.add("negotiate");
+        case Verdict.Forward(Request.Call call, _) -> forwarded.add(call.method());
+        case Verdict.Forward(Request.Negotiate _, _) -> forwarded.add("negotiate");
         case Verdict.Answer _ -> throw new AssertionError("only a refused session is answered");
         case Verdict.Refuse(Reason reason, _) -> {
           refused = reason;
@@ -63,7 +64,7 @@ final class TapeJudge {
     replies.feed(chunk);
     for (Optional<Reply> next = replies.next(); next.isPresent(); next = replies.next()) {
       switch (session.judge(next.get())) {
-        case ReplyVerdict.Deliver _ -> {}
+        case ReplyVerdict.Deliver _, ReplyVerdict.Keep _ -> {}
         case ReplyVerdict.Warn(Verdict.Refuse(Reason reason, _), _) -> refused = reason;
         case ReplyVerdict.Refuse(Reason reason, _) -> refused = reason;
       }

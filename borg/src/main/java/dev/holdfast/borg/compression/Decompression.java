@@ -3,7 +3,6 @@ package dev.holdfast.borg.compression;
 import dev.holdfast.borg.Refusal;
 import dev.holdfast.borg.RefusedException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /// Undoes what Borg's compressors did, by the header that each of them leaves.
 public final class Decompression {
@@ -20,10 +19,23 @@ public final class Decompression {
   /// @throws RefusedException if it is malformed, unknown, or larger than the bound
   public static byte[] decompress(ByteBuffer compressed, int plainBytesMax)
       throws RefusedException {
-    return decompress(compressed, plainBytesMax, true);
+    ByteBuffer plain = decompress(compressed, plainBytesMax, new Room());
+    byte[] copy = new byte[plain.remaining()];
+    plain.get(plain.position(), copy);
+    return copy;
   }
 
-  private static byte[] decompress(ByteBuffer in, int plainBytesMax, boolean mayBeObfuscated)
+  /// The same for whoever does it often.
+  ///
+  /// @param room where the plain bytes may go; they hold until it is used again
+  /// @return a view of the room, or of the compressed bytes where nothing had to be undone
+  public static ByteBuffer decompress(ByteBuffer compressed, int plainBytesMax, Room room)
+      throws RefusedException {
+    return decompress(compressed, plainBytesMax, room, true);
+  }
+
+  private static ByteBuffer decompress(
+      ByteBuffer in, int plainBytesMax, Room room, boolean mayBeObfuscated)
       throws RefusedException {
     if (in.remaining() < HEADER_BYTES) {
       throw RefusedException.malformed("an object is too short for a compression header");
@@ -32,29 +44,29 @@ public final class Decompression {
     ByteBuffer body = in.slice(in.position() + HEADER_BYTES, in.remaining() - HEADER_BYTES);
     return switch (header) {
       case 0x0000 -> stored(body, plainBytesMax);
-      case 0x0100 -> Lz4Block.decompress(body, plainBytesMax);
-      case 0x0200 -> Xz.decompress(body, plainBytesMax);
-      case 0x0300 -> ZstdFrame.decompress(body, plainBytesMax);
-      case 0x0400 -> obfuscated(in, plainBytesMax, mayBeObfuscated);
+      case 0x0100 -> Lz4Block.decompress(body, plainBytesMax, room);
+      case 0x0200 -> Xz.decompress(body, plainBytesMax, room);
+      case 0x0300 -> ZstdFrame.decompress(body, plainBytesMax, room);
+      case 0x0400 -> obfuscated(in, plainBytesMax, room, mayBeObfuscated);
       default -> {
         if (!Zlib.begins(header)) {
           throw new RefusedException(
               Refusal.UNSUPPORTED, "an object has the unknown compression %04x".formatted(header));
         }
-        yield Zlib.decompress(in, plainBytesMax);
+        yield Zlib.decompress(in, plainBytesMax, room);
       }
     };
   }
 
-  private static byte[] stored(ByteBuffer body, int plainBytesMax) throws RefusedException {
+  private static ByteBuffer stored(ByteBuffer body, int plainBytesMax) throws RefusedException {
     if (body.remaining() > plainBytesMax) {
       throw tooLarge(plainBytesMax);
     }
-    int from = body.arrayOffset() + body.position();
-    return Arrays.copyOfRange(body.array(), from, from + body.remaining());
+    return body;
   }
 
-  private static byte[] obfuscated(ByteBuffer in, int plainBytesMax, boolean mayBeObfuscated)
+  private static ByteBuffer obfuscated(
+      ByteBuffer in, int plainBytesMax, Room room, boolean mayBeObfuscated)
       throws RefusedException {
     if (!mayBeObfuscated || in.remaining() < OBFUSCATED_HEADER_BYTES) {
       throw RefusedException.malformed("an obfuscated object is nested or cut short");
@@ -64,7 +76,7 @@ public final class Decompression {
     if (innerBytes < 0 || innerBytes > in.limit() - from) {
       throw RefusedException.malformed("an obfuscated object claims more bytes than it has");
     }
-    return decompress(in.slice(from, innerBytes), plainBytesMax, false);
+    return decompress(in.slice(from, innerBytes), plainBytesMax, room, false);
   }
 
   static RefusedException tooLarge(int plainBytesMax) {

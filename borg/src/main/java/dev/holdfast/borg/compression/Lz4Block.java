@@ -13,8 +13,10 @@ final class Lz4Block {
 
   private Lz4Block() {}
 
-  static byte[] decompress(ByteBuffer block, int plainBytesMax) throws RefusedException {
-    byte[] plain = new byte[plainBytes(block.duplicate(), plainBytesMax)];
+  static ByteBuffer decompress(ByteBuffer block, int plainBytesMax, Room room)
+      throws RefusedException {
+    int size = plainBytes(block.duplicate(), plainBytesMax);
+    byte[] plain = room.atLeast(size);
     try {
       int written =
           new Lz4Decompressor()
@@ -24,9 +26,9 @@ final class Lz4Block {
                   block.remaining(),
                   plain,
                   0,
-                  plain.length);
-      if (written == plain.length) {
-        return plain;
+                  size);
+      if (written == size) {
+        return ByteBuffer.wrap(plain, 0, size).slice();
       }
     } catch (MalformedInputException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw malformed();

@@ -1,7 +1,6 @@
 package dev.holdfast.borg.compression;
 
 import dev.holdfast.borg.RefusedException;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -19,27 +18,31 @@ final class Zlib {
     return (firstTwoBytes & METHOD_MASK) == DEFLATE && firstTwoBytes % CHECK_MODULUS == 0;
   }
 
-  static byte[] decompress(ByteBuffer stream, int plainBytesMax) throws RefusedException {
-    ByteArrayOutputStream plain = new ByteArrayOutputStream();
-    byte[] step = new byte[STEP_BYTES];
+  static ByteBuffer decompress(ByteBuffer stream, int plainBytesMax, Room room)
+      throws RefusedException {
+    int size = 0;
     Inflater inflater = new Inflater();
     try {
       inflater.setInput(stream.duplicate());
+      byte[] plain = room.grown(size, STEP_BYTES);
       while (!inflater.finished()) {
-        int written = inflater.inflate(step);
+        // One byte more than may be, so that too many are noticed.
+        int step = Math.min(STEP_BYTES, plainBytesMax + 1 - size);
+        plain = room.grown(size, size + step);
+        int written = inflater.inflate(plain, size, step);
         if (written == 0 && !inflater.finished()) {
           throw RefusedException.malformed("a zlib stream is cut short");
         }
-        if (written > plainBytesMax - plain.size()) {
+        size += written;
+        if (size > plainBytesMax) {
           throw Decompression.tooLarge(plainBytesMax);
         }
-        plain.write(step, 0, written);
       }
+      return ByteBuffer.wrap(plain, 0, size).slice();
     } catch (DataFormatException e) {
       throw RefusedException.malformed("a zlib stream is damaged");
     } finally {
       inflater.end();
     }
-    return plain.toByteArray();
   }
 }

@@ -14,7 +14,8 @@ final class ZstdFrame {
 
   private ZstdFrame() {}
 
-  static byte[] decompress(ByteBuffer frame, int plainBytesMax) throws RefusedException {
+  static ByteBuffer decompress(ByteBuffer frame, int plainBytesMax, Room room)
+      throws RefusedException {
     int from = frame.arrayOffset() + frame.position();
     try {
       long claimed = ZstdDecompressor.getDecompressedSize(frame.array(), from, frame.remaining());
@@ -28,12 +29,12 @@ final class ZstdFrame {
       if (claimed > blocksMax * BLOCK_PLAIN_BYTES_MAX) {
         throw malformed();
       }
-      byte[] plain = new byte[(int) claimed];
+      int size = (int) claimed;
+      byte[] plain = room.atLeast(size);
       int written =
-          new ZstdDecompressor()
-              .decompress(frame.array(), from, frame.remaining(), plain, 0, plain.length);
-      if (written == plain.length) {
-        return plain;
+          new ZstdDecompressor().decompress(frame.array(), from, frame.remaining(), plain, 0, size);
+      if (written == size) {
+        return ByteBuffer.wrap(plain, 0, size).slice();
       }
     } catch (MalformedInputException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw malformed();

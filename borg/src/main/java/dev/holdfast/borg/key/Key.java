@@ -73,6 +73,11 @@ public abstract sealed class Key implements AutoCloseable
     return plain;
   }
 
+  /// A quick way to look into many objects; each thread needs its own.
+  public final ObjectVerifier verifier() {
+    return new ObjectVerifier(type, material);
+  }
+
   /// The authentication code that Borg puts into a structure; 64 bytes.
   ///
   /// In mode `none` anybody can compute it.

@@ -17,6 +17,22 @@ enum KeyedHash {
       digest.update(data.duplicate());
       return digest.digest();
     }
+
+    @Override
+    KeyedDigest start(byte[] key) throws GeneralSecurityException {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return new KeyedDigest() {
+        @Override
+        public void update(byte[] bytes, int from, int length) {
+          digest.update(bytes, from, length);
+        }
+
+        @Override
+        public byte[] finish() {
+          return digest.digest();
+        }
+      };
+    }
   },
   HMAC_SHA256(32) {
     @Override
@@ -25,6 +41,23 @@ enum KeyedHash {
       mac.init(new SecretKeySpec(key, "HmacSHA256"));
       mac.update(data.duplicate());
       return mac.doFinal();
+    }
+
+    @Override
+    KeyedDigest start(byte[] key) throws GeneralSecurityException {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return new KeyedDigest() {
+        @Override
+        public void update(byte[] bytes, int from, int length) {
+          mac.update(bytes, from, length);
+        }
+
+        @Override
+        public byte[] finish() {
+          return mac.doFinal();
+        }
+      };
     }
   },
   /// Borg puts the key in front of the data; it does not use BLAKE2b's own keyed mode.
@@ -37,6 +70,26 @@ enum KeyedHash {
       byte[] out = new byte[DIGEST_BYTES];
       digest.doFinal(out, 0);
       return out;
+    }
+
+    @Override
+    KeyedDigest start(byte[] key) {
+      Blake2bDigest digest = new Blake2bDigest(DIGEST_BYTES * Byte.SIZE);
+      digest.update(key, 0, key.length);
+      return new KeyedDigest() {
+        @Override
+        public void update(byte[] bytes, int from, int length) {
+          digest.update(bytes, from, length);
+        }
+
+        @Override
+        public byte[] finish() {
+          byte[] out = new byte[DIGEST_BYTES];
+          digest.doFinal(out, 0);
+          digest.update(key, 0, key.length);
+          return out;
+        }
+      };
     }
   };
 
@@ -61,6 +114,17 @@ enum KeyedHash {
       throw new IllegalStateException("this JDK lacks an algorithm that every JDK must have", e);
     }
   }
+
+  /// A hash under this key for the use of one thread.
+  KeyedDigest reusable(byte[] key) {
+    try {
+      return start(key);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK lacks an algorithm that every JDK must have", e);
+    }
+  }
+
+  abstract KeyedDigest start(byte[] key) throws GeneralSecurityException;
 
   abstract byte[] hash(byte[] key, ByteBuffer data) throws GeneralSecurityException;
 }

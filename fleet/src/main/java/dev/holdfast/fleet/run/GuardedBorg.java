@@ -126,7 +126,8 @@ final class GuardedBorg {
   }
 
   private SessionReport judge(Job job, Duplex peer, ServeProcess serve) {
-    var channel = new GuardedChannel(job.policy(), new ContentUnchecked(), job.limits());
+    var bench = context.ports().workbench();
+    var channel = new GuardedChannel(job.policy(), new ContentUnchecked(), job.limits(), bench);
     context.scope().keep(() -> channel.cut("the run was ended"));
     return channel.run(peer, serve);
   }

@@ -1,6 +1,7 @@
 package dev.holdfast.fleet.run;
 
 import dev.holdfast.fleet.host.HostConnector;
+import dev.holdfast.guard.Workbench;
 import dev.holdfast.secrets.Secrets;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.random.RandomGenerator;
 /// @param journal remembers outcomes
 /// @param clock the controller's clock
 /// @param random a cryptographically strong source: passphrases come from it
+/// @param workbench where the guard of every session looks into objects
 /// @param borgDirectory where the controller's own borg keeps its records, on the controller
 public record RunPorts(
     HostConnector connector,
@@ -21,6 +23,7 @@ public record RunPorts(
     RunJournal journal,
     InstantSource clock,
     RandomGenerator random,
+    Workbench workbench,
     String borgDirectory) {
   /// The variables of a borg client that runs on the controller itself.
   Map<String, String> controllerVariables(Map<String, String> more) {

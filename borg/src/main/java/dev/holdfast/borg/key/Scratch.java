@@ -1,0 +1,23 @@
+package dev.holdfast.borg.key;
+
+import dev.holdfast.borg.compression.Room;
+
+/// What looking into objects needs of memory, for one thread: up to three times the largest object.
+/// Holds plain content until it is used again.
+public final class Scratch {
+  private final Room stored = new Room();
+  private final Room opened = new Room();
+  private final Room plain = new Room();
+
+  Room stored() {
+    return stored;
+  }
+
+  Room opened() {
+    return opened;
+  }
+
+  Room plain() {
+    return plain;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.holdfast.guard;
+
+import dev.holdfast.wire.Reply;
+import dev.holdfast.wire.Request;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/// Passes requests on to the repository host in the order in which they came, each after what it
+/// carries was found good. Objects are looked into beside each other, ahead of their turn.
+///
+/// After a refusal nothing passes any more; whatever was in the queue is answered with it.
+final class Forwarder {
+  /// @param examined for objects alone
+  /// @param bytes that it holds at the bench
+  private record Outgoing(
+      Request request, Check check, Optional<CompletableFuture<Examined>> examined, int bytes) {
+    boolean isReady() {
+      return examined.isEmpty() || examined.get().isDone();
+    }
+  }
+
+  private final Session session;
+  private final ContentRules content;
+  private final Ends ends;
+  private final Workbench bench;
+  private final Workbench.Place place;
+  // Bounded by the requests in flight, which the session counts, and by the bytes of the bench.
+  private final LinkedBlockingQueue<Optional<Outgoing>> queue = new LinkedBlockingQueue<>();
+  private final OwnQuestions questions;
+  private Verdict.@Nullable Refuse refusal;
+
+  Forwarder(Session session, ContentRules content, Ends ends, Workbench bench) {
+    this.session = session;
+    this.content = content;
+    this.ends = ends;
+    this.bench = bench;
+    this.place = bench.place();
+    this.questions = new OwnQuestions(ends::ask);
+  }
+
+  /// Takes a request; waits while too many bytes are on the bench. For the request pump.
+  ///
+  /// @return false if the session is over
+  boolean add(Verdict.Forward forward) {
+    if (!(forward.check() instanceof Check.Put(var id, var object))) {
+      return queue.add(
+          Optional.of(new Outgoing(forward.request(), forward.check(), Optional.empty(), 0)));
+    }
+    if (!place.take(object.size())) {
+      return false;
+    }
+    var examined = bench.submit(scratch -> content.examine(id, object, scratch));
+    var bytes = object.size();
+    return queue.add(
+        Optional.of(
+            new Outgoing(forward.request(), forward.check(), Optional.of(examined), bytes)));
+  }
+
+  /// The client has said all.
+  void noMore() {
+    queue.add(Optional.empty());
+  }
+
+  /// The guard's own questions, whose answers come with the replies.
+  OwnQuestions questions() {
+    return questions;
+  }
+
+  /// Wakes everybody who waits here: the session is over.
+  void stop() {
+    questions.end("the session is over");
+    place.close();
+  }
+
+  /// Runs until the client has said all, then ends what the repository host hears.
+  void run() throws InterruptedException {
+    try {
+      for (var next = next(); next.isPresent(); next = next()) {
+        pass(next.get());
+        place.give(next.get().bytes());
+      }
+    } finally {
+      ends.end(Side.SERVER);
+    }
+  }
+
+  /// What was passed on does not wait for what is not ready yet.
+  private Optional<Outgoing> next() throws InterruptedException {
+    var head = queue.peek();
+    if (head == null || !head.map(Outgoing::isReady).orElse(false)) {
+      ends.flush(Side.SERVER);
+    }
+    return queue.take();
+  }
+
+  private void pass(Outgoing next) {
+    if (refusal == null) {
+      settle(next);
+    }
+    if (refusal == null) {
+      ends.send(next.request());
+    } else {
+      ends.answer(Reply.Failure.polite(next.request().id(), Session.line(refusal)));
+    }
+  }
+
+  private void settle(Outgoing next) {
+    try {
+      var wrong =
+          session.settle(next.check(), next.examined().map(CompletableFuture::join), questions);
+      wrong.ifPresent(refused -> ends.refused(refused.reason(), refused.detail()));
+      refusal = wrong.orElse(null);
+    } catch (IOException e) {
+      // What cannot be judged does not pass.
+      ends.lost(Side.SERVER, e);
+      refusal = new Verdict.Refuse(Reason.CONTENT_REFUSED, "the repository could not be read");
+    }
+    if (refusal != null) {
+      ends.end(Side.SERVER);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.holdfast.guard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The nonces of one session: answers what is free, grants in bounded steps, and knows which ones
+/// this session may use. For several threads.
+///
+/// The repository host keeps a number of its own for whoever uses plain borg. It may push ours up,
+/// because somebody may have written without us, but never down, and never beyond [#HOST_MAX], so
+/// that it cannot use nonces up.
+public final class Nonces {
+  /// Nothing is ever granted from here on; Borg itself fails at 2^64.
+  static final long LIMIT = 1L << 62;
+
+  /// A host that claims more than this lies.
+  static final long HOST_MAX = 1L << 61;
+
+  /// Borg asks for 2^28 and the blocks of one object.
+  static final long STEP_MAX = 1L << 29;
+
+  /// Borg starts where its own record is, if that is further than ours: after our records were lost
+  /// and the host was put back, it leaps over all that it has used since. Once in a session.
+  static final long LEAP_MAX = 1L << 40;
+
+  /// More than [GuardLimits#standard] lets a session send, and a millionth of what there is.
+  static final long SESSION_MAX = 1L << 42;
+
+  private record Range(long start, long next) {}
+
+  private final NonceSource source;
+  private final List<Range> granted = new ArrayList<>();
+  private long sum;
+  private long answer = -1;
+
+  public Nonces(NonceSource source) {
+    this.source = source;
+  }
+
+  /// The answer to a client that asks for the free nonce.
+  ///
+  /// @param host what the repository host says, 0 if it knows of none
+  /// @return empty if the host claims what cannot be
+  synchronized Optional<Long> free(long host) {
+    if (host < 0 || host > HOST_MAX) {
+      return Optional.empty();
+    }
+    answer = Math.max(source.free(), host);
+    return Optional.of(answer);
+  }
+
+  /// Grants a reservation, which must start at the last answer; each answer serves once.
+  ///
+  /// @return what is wrong with it
+  synchronized Optional<String> reserve(long start, long next) {
+    long asked = answer;
+    answer = -1;
+    boolean inBounds =
+        asked >= 0
+            && start == asked
+            && next > start
+            && next < LIMIT
+            && next - start <= (granted.isEmpty() ? LEAP_MAX : STEP_MAX)
+            && next - start <= SESSION_MAX - sum;
+    if (!inBounds) {
+      return Optional.of("nonces " + start + " to " + next + " are out of bounds");
+    }
+    if (!source.reserve(start, next)) {
+      return Optional.of("nonces from " + start + " were granted to another session meanwhile");
+    }
+    granted.add(new Range(start, next));
+    sum += next - start;
+    return Optional.empty();
+  }
+
+  /// Whether this session may encrypt so many blocks of 16 bytes, counting from this nonce.
+  public synchronized boolean cover(long nonce, long blocks) {
+    return granted.stream()
+        .anyMatch(range ->
+            nonce >= range.start() && nonce <= range.next() && blocks <= range.next() - nonce);
+  }
+}

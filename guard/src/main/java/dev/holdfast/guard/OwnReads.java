@@ -1,0 +1,28 @@
+package dev.holdfast.guard;
+
+import dev.holdfast.borg.ObjectId;
+import dev.holdfast.borg.RefusedException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// Objects that the guard itself asks the repository host for, within the session: it sees what the
+/// session has stored, under the session's lock. Nothing that it returns is proven.
+public interface OwnReads {
+  /// One object as it is stored, or nothing if there is none.
+  ///
+  /// @throws IOException if the session ends meanwhile
+  Optional<byte[]> get(ObjectId id) throws IOException;
+
+  /// Many objects in the order of their ids, which may come several times.
+  ///
+  /// @throws IOException if the session ends meanwhile
+  void getMany(List<ObjectId> ids, Receiver receiver) throws IOException, RefusedException;
+
+  /// Takes objects as they come.
+  @FunctionalInterface
+  interface Receiver {
+    /// @param object empty if there is none
+    void accept(ObjectId id, Optional<byte[]> object) throws RefusedException;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.holdfast.guard;
+
+import dev.holdfast.borg.key.Scratch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/// The threads that look into objects, and the bytes that may lie before them: shared by all
+/// sessions of a process.
+///
+/// A session that has nothing on the bench may always put one object on it, so one whose repository
+/// host does not read cannot stop the others. Memory is therefore bounded by the bytes of the bench
+/// and one object for each session, and by the [Scratch] of each thread.
+public final class Workbench implements AutoCloseable {
+  private final ExecutorService workers;
+  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+  private final long bytesMax;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition less = lock.newCondition();
+  private long bytes;
+
+  private static final long STANDARD_BYTES = 64 << 20;
+
+  /// With 64 MiB of objects.
+  public static Workbench standard(int threads) {
+    return new Workbench(threads, STANDARD_BYTES);
+  }
+
+  /// @param threads how many objects are looked into at once; one for each core is right
+  /// @param bytesMax of objects that wait, are looked into, or wait for an older one
+  public Workbench(int threads, long bytesMax) {
+    this.bytesMax = bytesMax;
+    // What waits is bounded by the bytes, so the queue need not be.
+    this.workers =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            1,
+            TimeUnit.MINUTES,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("guard worker ", 0).factory());
+    ((ThreadPoolExecutor) workers).allowCoreThreadTimeOut(true);
+  }
+
+  /// One session's place at the bench.
+  final class Place implements AutoCloseable {
+    private long held;
+    private boolean left;
+
+    /// Waits until there is room for so many bytes.
+    ///
+    /// @return false if the session has left
+    boolean take(long size) {
+      lock.lock();
+      try {
+        while (!left && held > 0 && bytes + size > bytesMax) {
+          less.awaitUninterruptibly();
+        }
+        if (left) {
+          return false;
+        }
+        held += size;
+        bytes += size;
+        return true;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    void give(long size) {
+      lock.lock();
+      try {
+        if (!left) {
+          held -= size;
+          bytes -= size;
+          less.signalAll();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /// Gives everything back and wakes whoever waits.
+    @Override
+    public void close() {
+      lock.lock();
+      try {
+        bytes -= held;
+        held = 0;
+        left = true;
+        less.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  Place place() {
+    return new Place();
+  }
+
+  /// Does a piece of work in one of the threads.
+  <T> CompletableFuture<T> submit(Function<Scratch, T> work) {
+    return CompletableFuture.supplyAsync(() -> work.apply(scratch.get()), workers);
+  }
+
+  @Override
+  public void close() {
+    workers.shutdownNow();
+  }
+}

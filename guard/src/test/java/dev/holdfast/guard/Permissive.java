@@ -1,0 +1,55 @@
+package dev.holdfast.guard;
+
+import dev.holdfast.borg.key.Scratch;
+import dev.holdfast.wire.Raw;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Rules that permit everything; tests override what they are about.
+class Permissive implements ContentRules {
+  private final ContentUnchecked unchecked = new ContentUnchecked();
+
+  static Optional<String> when(boolean bad) {
+    return bad ? Optional.of("it is bad") : Optional.empty();
+  }
+
+  @Override
+  public Examined examine(Raw id, Raw content, Scratch scratch) {
+    return unchecked.examine(id, content, scratch);
+  }
+
+  @Override
+  public Optional<String> put(Raw id, Examined.Sound examined, OwnReads reads) throws IOException {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> putManifest(Raw content, OwnReads reads) throws IOException {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> delete(Raw id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> get(Raw id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> shown(Raw id, Raw object) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Nonces nonces() {
+    return unchecked.nonces();
+  }
+
+  @Override
+  public Optional<Raw> lockedKey() {
+    return Optional.empty();
+  }
+}
