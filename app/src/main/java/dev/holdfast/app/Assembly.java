@@ -10,7 +10,8 @@ import dev.holdfast.fleet.run.RunPorts;
 import dev.holdfast.guard.Workbench;
 import dev.holdfast.remote.Connector;
 import dev.holdfast.secrets.Secrets;
-import dev.holdfast.store.FileRunJournal;
+import dev.holdfast.store.Store;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class Assembly implements AutoCloseable {
   private final Fleet fleet;
   private final Secrets secrets;
   private final Connector connector;
+  private final Store store;
   private final RunPorts ports;
 
   private Assembly(GlobalOptions options, Surroundings surroundings) {
@@ -35,7 +37,9 @@ final class Assembly implements AutoCloseable {
     this.fleet = read(options, surroundings, secretSources);
     this.secrets = secretSources.of(fleet.settings());
     this.connector = new Connector(secrets, fleet.limits());
-    this.ports = portsOf(options, surroundings);
+    var state = StateDirectory.of(options.stateDirectory, fleet, surroundings);
+    this.store = storeIn(state);
+    this.ports = portsOf(state);
   }
 
   /// Reads the configuration and builds everything upon it.
@@ -49,12 +53,22 @@ final class Assembly implements AutoCloseable {
     return FleetParser.parse(source, sources::references, sources.inline());
   }
 
-  private RunPorts portsOf(GlobalOptions given, Surroundings around) {
-    var state = StateDirectory.of(given.stateDirectory, fleet, around);
+  private Store storeIn(Path state) {
+    return fleet
+        .settings()
+        .ledger()
+        .server()
+        .map(server ->
+            Store.postgres(server.url(), server.user(), () -> server.password().map(secrets::open)))
+        .orElseGet(() -> Store.sqlite(state.resolve("holdfast.db")));
+  }
+
+  private RunPorts portsOf(Path state) {
     return new RunPorts(
         connector,
         secrets,
-        new FileRunJournal(state),
+        store.journal(),
+        store.ledger(),
         InstantSource.system(),
         new SecureRandom(),
         Workbench.standard(Runtime.getRuntime().availableProcessors()),
@@ -117,6 +131,7 @@ final class Assembly implements AutoCloseable {
   @Override
   public void close() {
     connector.close();
+    store.close();
     secretSources.close();
   }
 }

@@ -25,6 +25,7 @@ final class ArchitectureTest {
           "dev.holdfast.app.SecretCommand",
           "dev.holdfast.secrets.",
           "dev.holdfast.borg.",
+          "dev.holdfast.store.PostgresDatabase",
           "dev.holdfast.remote.",
           "dev.holdfast.fleet.run.");
 

@@ -38,7 +38,7 @@ public final class ModuleMap {
               Set.of("wire", "borg", "guard", "secrets"),
               with(JACKSON, "org.tomlj.", "org.antlr.v4.", "org.snakeyaml.engine.")),
           new Module("remote", CORE, Set.of("org.apache.sshd.", "org.bouncycastle.")),
-          new Module("store", CORE, JACKSON),
+          new Module("store", CORE, with(JACKSON, "org.sqlite.")),
           new Module("notify", CORE, JACKSON),
           new Module("web", CORE, with(JACKSON, "io.helidon.", "gg.jte.")),
           new Module(

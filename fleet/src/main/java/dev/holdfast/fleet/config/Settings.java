@@ -10,11 +10,13 @@ import java.util.Optional;
 /// @param stateDirectory where the controller keeps its records, if not in the usual place
 /// @param pruneSetting words for `borg prune` of a borg-backup-remotely configuration; kept, not
 ///   executed
+/// @param ledger where the ledger is
 /// @param notes what `config validate` tells although it is no error, one sentence each
 public record Settings(
     Optional<AgeStore> ageStore,
     Optional<String> stateDirectory,
     Optional<String> pruneSetting,
+    LedgerSettings ledger,
     List<String> notes) {
   public Settings {
     notes = List.copyOf(notes);
@@ -22,6 +24,7 @@ public record Settings(
 
   /// Nothing said.
   public static Settings none() {
-    return new Settings(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    return new Settings(
+        Optional.empty(), Optional.empty(), Optional.empty(), LedgerSettings.standard(), List.of());
   }
 }

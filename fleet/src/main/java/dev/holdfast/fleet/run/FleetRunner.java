@@ -2,7 +2,7 @@ package dev.holdfast.fleet.run;
 
 import dev.holdfast.fleet.config.Fleet;
 import dev.holdfast.fleet.config.Target;
-import java.io.UncheckedIOException;
+import dev.holdfast.fleet.failure.FleetException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -69,18 +69,26 @@ public final class FleetRunner {
   private void remember(RunRecord record) {
     try {
       ports.journal().append(record);
-    } catch (UncheckedIOException e) {
-      listener.on(new RunEvent.Warned(record.target(), e.getMessage() + ": " + e.getCause()));
+    } catch (FleetException e) {
+      listener.on(new RunEvent.Warned(record.target(), e.sentence()));
     }
   }
 
   private OptionalLong expected(Action action, Target target) {
-    var last =
-        action == Action.BACKUP
-            ? ports.journal().lastArchive(target.name())
-            : Optional.<ArchiveSummary>empty();
-    return last.map(archive -> OptionalLong.of(archive.originalBytes()))
+    return lastArchive(action, target)
+        .map(archive -> OptionalLong.of(archive.originalBytes()))
         .orElseGet(OptionalLong::empty);
+  }
+
+  /// Where it cannot be read the run itself will say so, if it matters.
+  private Optional<ArchiveSummary> lastArchive(Action action, Target target) {
+    try {
+      return action == Action.BACKUP
+          ? ports.journal().lastArchive(target.name())
+          : Optional.empty();
+    } catch (FleetException _) {
+      return Optional.empty();
+    }
   }
 
   private static Outcome execute(RunContext context, Run run) {

@@ -1,6 +1,9 @@
 package dev.holdfast.fleet.run;
 
+import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.host.HostConnector;
+import dev.holdfast.fleet.ledger.Ledger;
+import dev.holdfast.fleet.ledger.TargetLedger;
 import dev.holdfast.guard.Workbench;
 import dev.holdfast.secrets.Secrets;
 import java.time.InstantSource;
@@ -13,6 +16,7 @@ import java.util.random.RandomGenerator;
 /// @param connector opens connections to hosts
 /// @param secrets opens references
 /// @param journal remembers outcomes
+/// @param ledger remembers repositories
 /// @param clock the controller's clock
 /// @param random a cryptographically strong source: passphrases come from it
 /// @param workbench where the guard of every session looks into objects
@@ -21,6 +25,7 @@ public record RunPorts(
     HostConnector connector,
     Secrets secrets,
     RunJournal journal,
+    Ledger ledger,
     InstantSource clock,
     RandomGenerator random,
     Workbench workbench,
@@ -30,5 +35,10 @@ public record RunPorts(
     var variables = new LinkedHashMap<>(more);
     variables.put("BORG_BASE_DIR", borgDirectory);
     return variables;
+  }
+
+  /// The chain of a target.
+  TargetLedger ledgerOf(Target target) {
+    return new TargetLedger(ledger, target.name(), clock);
   }
 }

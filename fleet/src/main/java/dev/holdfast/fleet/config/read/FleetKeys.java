@@ -30,6 +30,8 @@ final class FleetKeys {
       Key.of("secrets", Shapes.table(SECRETS_SECTION), "Where secrets are kept.");
   static final Key<String> STATE_DIRECTORY =
       Key.of("state_directory", SharedShapes.SOME, "Where the controller keeps its records.");
+  static final Key<Fields> LEDGER =
+      Key.of("ledger", Shapes.table(LedgerKeys.SECTION), "Where the ledger is kept.");
   static final Key<Fields> LIMITS =
       Key.of("limits", Shapes.table(LimitKeys.SECTION), "Upper bounds of what could grow or wait.");
   static final Key<Fields> DEFAULTS =
@@ -59,6 +61,7 @@ final class FleetKeys {
           VERSION,
           SECRETS,
           STATE_DIRECTORY,
+          LEDGER,
           EndpointKeys.KNOWN_HOSTS,
           EndpointKeys.KNOWN_HOSTS_FILE,
           LIMITS,

@@ -2,6 +2,7 @@ package dev.holdfast.fleet.config.read;
 
 import dev.holdfast.fleet.config.Endpoint;
 import dev.holdfast.fleet.config.Fleet;
+import dev.holdfast.fleet.config.LedgerSettings;
 import dev.holdfast.fleet.config.Limits;
 import dev.holdfast.fleet.config.RepositoryHost;
 import dev.holdfast.fleet.config.Settings;
@@ -54,7 +55,12 @@ final class FleetReader {
         hosts,
         targets,
         limits,
-        new Settings(settings.ageStore(), settings.stateDirectory(), Optional.empty(), notes));
+        new Settings(
+            settings.ageStore(),
+            settings.stateDirectory(),
+            Optional.empty(),
+            root.value(FleetKeys.LEDGER).map(LedgerKeys::read).orElseGet(LedgerSettings::standard),
+            notes));
   }
 
   private SequencedMap<String, Located<Fields>> tables(

@@ -2,6 +2,7 @@ package dev.holdfast.fleet.config.remotely;
 
 import dev.holdfast.fleet.config.Encryption;
 import dev.holdfast.fleet.config.Fleet;
+import dev.holdfast.fleet.config.LedgerSettings;
 import dev.holdfast.fleet.config.Limits;
 import dev.holdfast.fleet.config.Policy;
 import dev.holdfast.fleet.config.Repository;
@@ -79,6 +80,9 @@ public final class RemotelyReader {
       Optional<String> prune) {
     var notes = new ArrayList<String>();
     notes.add("read as a configuration of borg-backup-remotely");
+    notes.add(
+        "a repository that the ledger does not know is believed at the first meeting, as that tool"
+            + " does; keep the state directory, or name a ledger.url in Holdfast's own format");
     prune
         .filter(setting -> !setting.isBlank())
         .ifPresent(setting ->
@@ -90,7 +94,12 @@ public final class RemotelyReader {
         hosts,
         targets,
         Limits.defaults(),
-        new Settings(Optional.empty(), Optional.empty(), prune, notes));
+        new Settings(
+            Optional.empty(),
+            Optional.empty(),
+            prune,
+            new LedgerSettings(Optional.empty(), LedgerSettings.FirstUse.TRUST),
+            notes));
   }
 
   private static Optional<Fields> table(Fields fields, Key<Fields> key) {

@@ -2,12 +2,14 @@ package dev.holdfast.fleet.config.show;
 
 import dev.holdfast.fleet.config.Endpoint;
 import dev.holdfast.fleet.config.Fleet;
+import dev.holdfast.fleet.config.LedgerSettings;
 import dev.holdfast.fleet.config.Limits;
 import dev.holdfast.fleet.config.Policy;
 import dev.holdfast.fleet.config.Repository;
 import dev.holdfast.fleet.config.RepositoryHost;
 import dev.holdfast.fleet.config.Target;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
@@ -43,6 +45,7 @@ public final class FleetRendering {
                 "secrets",
                 Map.of("age", tableOf("store", age.store(), "identity", age.identity()))));
     fleet.settings().stateDirectory().ifPresent(path -> table.put("state_directory", path));
+    table.put("ledger", ledger(fleet.settings().ledger()));
     table.put("limits", limits(fleet.limits()));
     table.put("bastions", bastions(fleet));
     table.put("repository_hosts", tables(fleet.repositoryHosts(), FleetRendering::host));
@@ -63,6 +66,19 @@ public final class FleetRendering {
     var tables = new LinkedHashMap<String, Object>();
     values.forEach((name, value) -> tables.put(name, table.apply(value)));
     return tables;
+  }
+
+  private static SequencedMap<String, Object> ledger(LedgerSettings ledger) {
+    var table = new LinkedHashMap<String, Object>();
+    ledger
+        .server()
+        .ifPresent(server -> {
+          table.put("url", Texts.literal(server.url()));
+          table.put("user", Texts.literal(server.user()));
+          server.password().ifPresent(ref -> table.put("password", ref.toString()));
+        });
+    table.put("first_use", ledger.firstUse().name().toLowerCase(Locale.ROOT));
+    return table;
   }
 
   private static SequencedMap<String, Object> limits(Limits limits) {

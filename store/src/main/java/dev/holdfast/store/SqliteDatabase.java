@@ -1,0 +1,129 @@
+package dev.holdfast.store;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import org.sqlite.JDBC;
+
+/// A file in a directory of the controller, for its owner only. Several processes of one machine
+/// may share it.
+final class SqliteDatabase implements Database {
+  /// How long a writer waits for another one.
+  private static final String BUSY_MILLIS = "30000";
+
+  private final Path file;
+
+  SqliteDatabase(Path file) {
+    this.file = file;
+  }
+
+  @Override
+  public boolean exists() {
+    return Files.exists(file);
+  }
+
+  @Override
+  public Connection connect() throws SQLException {
+    try {
+      makeForOwnerOnly();
+    } catch (IOException e) {
+      throw new SQLException("the file cannot be made: " + e, e);
+    }
+    var settings = new Properties();
+    settings.setProperty("busy_timeout", BUSY_MILLIS);
+    settings.setProperty("journal_mode", "WAL");
+    // What was acknowledged must outlive a power failure.
+    settings.setProperty("synchronous", "FULL");
+    settings.setProperty("trusted_schema", "false");
+    return JDBC.createConnection("jdbc:sqlite:" + file, settings);
+  }
+
+  /// SQLite gives the files next to it the same mode.
+  private void makeForOwnerOnly() throws IOException {
+    var directory = file.toAbsolutePath().getParent();
+    if (directory != null && !Files.isDirectory(directory)) {
+      Files.createDirectories(directory, attribute("rwx------"));
+    }
+    if (!Files.exists(file)) {
+      try {
+        Files.createFile(file, attribute("rw-------"));
+      } catch (FileAlreadyExistsException _) {
+        // Another process was quicker.
+        return;
+      }
+    }
+  }
+
+  private static FileAttribute<?> attribute(String mode) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
+  }
+
+  @Override
+  public void beginWriting(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+    }
+  }
+
+  @Override
+  public int version(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("PRAGMA user_version")) {
+      return row.next() ? row.getInt(1) : 0;
+    }
+  }
+
+  @Override
+  public void setVersion(Connection connection, int version) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("PRAGMA user_version = " + version);
+    }
+  }
+
+  @Override
+  public List<List<String>> migrations() {
+    return List.of(
+        List.of(
+            """
+            CREATE TABLE ledger (
+              chain TEXT NOT NULL, sequence INTEGER NOT NULL, previous TEXT NOT NULL,
+              content TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (chain, sequence))\
+            """,
+            refusal("UPDATE", ""),
+            refusal("DELETE", ""),
+            // INSERT OR REPLACE would delete without asking the trigger above.
+            refusal(
+                "INSERT",
+                " WHEN EXISTS (SELECT 1 FROM ledger l"
+                    + " WHERE l.chain = NEW.chain AND l.sequence >= NEW.sequence)"),
+            """
+            CREATE VIEW ledger_entries AS SELECT chain, sequence,
+              json_extract(content, '$.at') AS at, json_extract(content, '$.kind') AS kind,
+              content FROM ledger\
+            """,
+            """
+            CREATE TABLE runs (
+              number INTEGER PRIMARY KEY AUTOINCREMENT, target TEXT NOT NULL, action TEXT NOT NULL,
+              ended TEXT NOT NULL, record TEXT NOT NULL, archive TEXT)\
+            """,
+            "CREATE INDEX runs_by_target ON runs (target, number)"));
+  }
+
+  private static String refusal(String operation, String condition) {
+    return "CREATE TRIGGER ledger_%s BEFORE %s ON ledger%s BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+        .formatted(operation.toLowerCase(Locale.ROOT), operation, condition);
+  }
+
+  @Override
+  public String place() {
+    return file.toString();
+  }
+}
