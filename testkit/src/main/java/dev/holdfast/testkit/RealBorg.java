@@ -87,6 +87,14 @@ public final class RealBorg {
     return words;
   }
 
+  /// The words that start the Python which runs this Borg, seeing nothing but what came with it.
+  public List<String> pythonWords(String... arguments) {
+    List<String> words = new ArrayList<>(command.subList(0, command.size() - 1));
+    words.addAll(List.of("/usr/bin/python3", "-I"));
+    words.addAll(List.of(arguments));
+    return words;
+  }
+
   /// Variables under which Borg asks nothing and keeps its caches, keys and security notes here.
   ///
   /// @param home a directory below `/tmp`

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -44,6 +45,21 @@ final class RealRepository {
 
   String run(String... arguments) {
     return borg.succeed(environment, arguments);
+  }
+
+  /// In another time zone; what it logs is what it says.
+  String runIn(String zone, String... arguments) {
+    RealBorg.Outcome outcome = borg.run(environment(zone), arguments);
+    if (outcome.exitCode() != 0) {
+      throw new IllegalStateException(String.valueOf(outcome));
+    }
+    return outcome.errors();
+  }
+
+  Map<String, String> environment(String zone) {
+    Map<String, String> there = new HashMap<>(environment);
+    there.put("TZ", zone);
+    return there;
   }
 
   /// Makes an archive of three files.

@@ -1,0 +1,113 @@
+package dev.holdfast.borg.archive;
+
+import dev.holdfast.borg.RefusedException;
+import dev.holdfast.wire.Raw;
+import dev.holdfast.wire.TokenReader;
+import dev.holdfast.wire.TokenReader.Kind;
+import dev.holdfast.wire.Value;
+
+/// Values of an item's fields, each in its exact shape. Those that are lists or maps are read
+/// elsewhere.
+final class ItemValues {
+  private static final long MODE_MAX = 0177777;
+  private static final long OWNER_MAX = 0xffff_ffffL;
+
+  /// Times that do not fit into 63 bits are stored as little-endian bytes.
+  private static final int LONG_TIME_BYTES_MIN = 8;
+
+  private static final int LONG_TIME_BYTES_MAX = 16;
+
+  private ItemValues() {}
+
+  static Value of(ItemKey key, TokenReader token) throws RefusedException {
+    return switch (key.shape()) {
+      case PATH -> path(key, text(key, token));
+      case TEXT -> text(key, token);
+      case TEXT_OR_NIL -> token.kind() == Kind.NIL ? new Value.Nil() : text(key, token);
+      case BYTES -> raw(key, token);
+      case MODE -> number(key, token, 0, MODE_MAX);
+      // The owner 2^32 - 1 is -1 where Borg learns it.
+      case OWNER -> number(key, token, -1, OWNER_MAX);
+      case COUNT -> number(key, token, 0, Long.MAX_VALUE);
+      case TIME -> time(key, token);
+      case TRUTH -> truth(key, token);
+      case CHUNKS, ATTRIBUTES -> throw new IllegalArgumentException(key + " is no single value");
+    };
+  }
+
+  /// A path that stays below where it starts.
+  static Value path(ItemKey key, Raw path) throws RefusedException {
+    byte[] bytes = path.toByteArray();
+    if (bytes.length == 1 && bytes[0] == '.') {
+      return path;
+    }
+    int start = 0;
+    for (int at = 0; at <= bytes.length; at++) {
+      if (at == bytes.length || bytes[at] == '/') {
+        if (isNoPart(bytes, start, at)) {
+          throw wrong(key, "a relative path without empty parts, '.' and '..'");
+        }
+        start = at + 1;
+      }
+    }
+    return path;
+  }
+
+  private static boolean isNoPart(byte[] path, int start, int end) {
+    int length = end - start;
+    if (length == 0) {
+      return true;
+    }
+    return length <= 2 && path[start] == '.' && path[end - 1] == '.';
+  }
+
+  private static Raw text(ItemKey key, TokenReader token) throws RefusedException {
+    Raw text = raw(key, token);
+    if (text.size() > ItemLimits.TEXT_BYTES_MAX) {
+      throw wrong(key, "at most " + ItemLimits.TEXT_BYTES_MAX + " bytes long");
+    }
+    for (byte each : token.raw()) {
+      if (each == 0) {
+        throw wrong(key, "free of zero bytes");
+      }
+    }
+    return text;
+  }
+
+  private static Raw raw(ItemKey key, TokenReader token) throws RefusedException {
+    if (token.kind() != Kind.RAW) {
+      throw wrong(key, "a byte string");
+    }
+    return Raw.of(token.raw());
+  }
+
+  private static Value number(ItemKey key, TokenReader token, long min, long max)
+      throws RefusedException {
+    if (token.kind() == Kind.INT && token.number() >= min && token.number() <= max) {
+      return new Value.Int(token.number());
+    }
+    throw wrong(key, "a number from " + min + " to " + max);
+  }
+
+  private static Value time(ItemKey key, TokenReader token) throws RefusedException {
+    if (token.kind() == Kind.INT) {
+      return new Value.Int(token.number());
+    }
+    Raw time = raw(key, token);
+    if (time.size() < LONG_TIME_BYTES_MIN || time.size() > LONG_TIME_BYTES_MAX) {
+      throw wrong(key, "a time");
+    }
+    return time;
+  }
+
+  private static Value truth(ItemKey key, TokenReader token) throws RefusedException {
+    if (token.kind() != Kind.BOOL) {
+      throw wrong(key, "true or false");
+    }
+    return new Value.Bool(token.number() == 1);
+  }
+
+  static RefusedException wrong(ItemKey key, String expected) {
+    return RefusedException.malformed("an item's " + key.fieldName() + " is not " + expected);
+  }
+}
