@@ -69,7 +69,6 @@ final class Assembly implements AutoCloseable {
         secrets,
         store.journal(),
         store.ledger(),
-        fleet.settings().ledger().firstUse(),
         InstantSource.system(),
         new SecureRandom(),
         Workbench.standard(Runtime.getRuntime().availableProcessors()),

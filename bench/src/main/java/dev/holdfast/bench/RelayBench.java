@@ -18,7 +18,9 @@ import java.util.Locale;
 
 /// Compares the relay with `ssh T cat | ssh B cat`, in turns, so that both see the same machine.
 final class RelayBench {
-  private static final int FILE_MEBIBYTES = 256;
+  private static final int CROWD_MEBIBYTES = 256;
+  private static final int CROWD = 20;
+  private static final int WARM_UP_MEBIBYTES = 6144;
 
   private final Path directory;
   private final ThrowawaySshd target;
@@ -42,14 +44,13 @@ final class RelayBench {
     try (var target = ThrowawaySshd.start(directory.resolve("T"), setup);
         var repository = ThrowawaySshd.start(directory.resolve("B"), setup);
         var far = DelayProxy.before(target.port(), Duration.ofMillis(25))) {
-      PutFrames.write(directory.resolve("frames"), FILE_MEBIBYTES / 2);
-      new RelayBench(directory, target, repository, far).run(mebibytes / FILE_MEBIBYTES, rounds);
+      new RelayBench(directory, target, repository, far).run(mebibytes, rounds);
     } finally {
       delete(directory);
     }
   }
 
-  private void run(int times, int rounds) throws Exception {
+  private void run(int mebibytes, int rounds) throws Exception {
     Files.write(
         directory.resolve("pins"),
         List.of(
@@ -59,18 +60,18 @@ final class RelayBench {
                 "127.0.0.1", far.port(), target.hostKey("ed25519").publicLine())));
     var load = Files.readString(Path.of("/proc/loadavg")).strip();
     System.out.println("load average at the start: " + load);
-    compare("near", target.port(), times, rounds);
-    compare("far (50 ms)", far.port(), Math.max(1, times / 2), rounds);
-    var crowd = holdfast("20 at once", target.port(), 20, 1);
+    compare("near", target.port(), mebibytes, rounds);
+    compare("far (50 ms)", far.port(), mebibytes, rounds);
+    var crowd = holdfast("20 at once", target.port(), CROWD, CROWD_MEBIBYTES);
     report("holdfast, 20 at once", crowd);
   }
 
-  private void compare(String where, int port, int times, int rounds) throws Exception {
+  private void compare(String where, int port, int mebibytes, int rounds) throws Exception {
     var ours = new ArrayList<Sample>();
     var theirs = new ArrayList<Sample>();
     for (int i = 0; i < rounds; i++) {
-      ours.add(holdfast(where, port, 1, times));
-      theirs.add(openssh(port, times));
+      ours.add(holdfast(where, port, 1, mebibytes));
+      theirs.add(openssh(port, mebibytes));
     }
     var our = median(ours);
     var their = median(theirs);
@@ -84,14 +85,15 @@ final class RelayBench {
         our.cpuSecondsPerGibibyte() / their.cpuSecondsPerGibibyte());
   }
 
-  private Sample holdfast(String where, int port, int count, int times) throws Exception {
+  private Sample holdfast(String where, int port, int count, int mebibytes) throws Exception {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var options = System.getProperty("relay.options", "-XX:+UseSerialGC -Xmx512m");
     var words = new ArrayList<>(List.of(java));
     words.addAll(List.of(options.split(" ", -1)));
     words.addAll(List.of("-cp", System.getProperty("java.class.path")));
     words.addAll(List.of(RelayProcess.class.getName(), directory.toString(), "" + port));
-    words.addAll(List.of("" + repository.port(), "" + count, "" + times));
+    words.addAll(List.of("" + repository.port(), "" + count));
+    words.addAll(List.of(frames(mebibytes), "" + warmUps(mebibytes)));
     var numbers = lastLine(words).split(" ", -1);
     System.out.printf(
         Locale.ROOT,
@@ -108,21 +110,34 @@ final class RelayBench {
         Double.parseDouble(numbers[3]));
   }
 
-  private Sample openssh(int port, int times) throws Exception {
+  private Sample openssh(int port, int mebibytes) throws Exception {
     var options =
         "-F none -o BatchMode=yes -o IdentitiesOnly=yes -c aes128-gcm@openssh.com -i "
             + directory.resolve("key")
             + " -o UserKnownHostsFile="
             + directory.resolve("pins");
-    var loop = "'i=0; while [ $i -lt " + times + " ]; do cat " + directory.resolve("frames");
     var line =
-        ("ssh %s -p %d 127.0.0.1 %s; i=$((i+1)); done' | ssh %s -p %d 127.0.0.1 'cat >/dev/null';"
+        ("ssh %s -p %d 127.0.0.1 'cat %s' | ssh %s -p %d 127.0.0.1 'cat >/dev/null';"
                 + " cat /proc/$$/stat")
-            .formatted(options, port, loop, options, repository.port());
+            .formatted(options, port, frames(mebibytes), options, repository.port());
     var begin = System.nanoTime();
     var stat = lastLine(List.of("sh", "-c", line));
     var seconds = (System.nanoTime() - begin) / 1e9;
-    return new Sample((double) times * FILE_MEBIBYTES, seconds, ProcessCost.cpuSeconds(stat), 0);
+    return new Sample(mebibytes, seconds, ProcessCost.cpuSeconds(stat), 0);
+  }
+
+  /// The file that T sends. Its process there reads it directly, in both ways.
+  private String frames(int mebibytes) throws IOException {
+    var file = directory.resolve("frames-" + mebibytes);
+    if (!Files.exists(file)) {
+      PutFrames.write(file, mebibytes / 2);
+    }
+    return file.toString();
+  }
+
+  // A cold JVM spends its first seconds on compiling.
+  private static int warmUps(int mebibytes) {
+    return Math.max(1, WARM_UP_MEBIBYTES / mebibytes);
   }
 
   private static String lastLine(List<String> words) throws Exception {

@@ -25,33 +25,35 @@ import java.util.concurrent.Executors;
 /// The controller under measurement: relays frames from T to B through the product's own classes
 /// and prints what that cost. Runs in a process of its own, so that nothing else is counted.
 ///
-/// Words: directory, port of T, port of B, relays at once, times the file is sent per relay.
+/// Words: directory, port of T, port of B, relays at once, the file that each sends, and how often
+/// it is sent to warm up.
 final class RelayProcess {
   private static final Duration SOON = Duration.ofMinutes(2);
-  private static final int WARM_UP_TIMES = 4;
-  private static final String SEND =
-      "i=0; while [ $i -lt $2 ]; do cat \"$1\"; i=$((i+1)); done | eval \"exec $3 host borg serve\"";
+  private static final String SEND = "eval \"exec $2 host borg serve\" <\"$1\"";
 
   private final Path directory;
+  private final Path file;
   private final Connector connector;
 
-  private RelayProcess(Path directory) {
+  private RelayProcess(Path directory, Path file) {
     this.directory = directory;
+    this.file = file;
     this.connector = new Connector(new BenchSecrets(), Limits.defaults());
   }
 
   public static void main(String[] words) throws Exception {
-    var relay = new RelayProcess(Path.of(words[0]));
+    var relay = new RelayProcess(Path.of(words[0]), Path.of(words[4]));
     var target = relay.endpoint("T", Integer.parseInt(words[1]));
     var repository = relay.endpoint("B", Integer.parseInt(words[2]));
     var start = System.nanoTime();
     relay.connector.connect(repository).close();
     var firstConnectSeconds = (System.nanoTime() - start) / 1e9;
-    relay.many(target, repository, 1, WARM_UP_TIMES);
+    for (int i = 0; i < Integer.parseInt(words[5]); i++) {
+      relay.many(target, repository, 1);
+    }
     var cpuBefore = ProcessCost.cpuSeconds();
     var begin = System.nanoTime();
-    var bytes =
-        relay.many(target, repository, Integer.parseInt(words[3]), Integer.parseInt(words[4]));
+    var bytes = relay.many(target, repository, Integer.parseInt(words[3]));
     var seconds = (System.nanoTime() - begin) / 1e9;
     System.out.printf(
         Locale.ROOT,
@@ -65,9 +67,9 @@ final class RelayProcess {
     relay.connector.close();
   }
 
-  private long many(Endpoint target, Endpoint repository, int count, int times) throws Exception {
+  private long many(Endpoint target, Endpoint repository, int count) throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Callable<Long> one = () -> relay(target, repository, times);
+      Callable<Long> one = () -> relay(target, repository);
       long bytes = 0;
       for (var relayed : threads.invokeAll(java.util.Collections.nCopies(count, one))) {
         bytes += relayed.get();
@@ -76,12 +78,11 @@ final class RelayProcess {
     }
   }
 
-  private long relay(Endpoint target, Endpoint repository, int times)
-      throws IOException, WireException {
+  private long relay(Endpoint target, Endpoint repository) throws IOException, WireException {
     try (HostConnection b = connector.connect(repository);
         HostConnection t = connector.connect(target);
         var socket = t.deliverSocket(SOON)) {
-      var words = List.of(file().toString(), Integer.toString(times), socket.remoteShell());
+      var words = List.of(file.toString(), socket.remoteShell());
       try (var sink = b.start(Command.script("exec cat >/dev/null", List.of()));
           var client = t.start(Command.script(SEND, words));
           var conversation = socket.accept(SOON)) {
@@ -110,10 +111,6 @@ final class RelayProcess {
     }
     sink.end();
     return parser.offset();
-  }
-
-  private Path file() {
-    return directory.resolve("frames");
   }
 
   private Endpoint endpoint(String name, int port) throws IOException {

@@ -80,7 +80,11 @@ public final class NamedHomes {
                   "java.util.Timer#<init>",
                   "java.util.concurrent.Executors#newFixedThreadPool",
                   "java.util.concurrent.Executors#newCachedThreadPool"),
-              Set.of(MAIN, "dev.holdfast.app.Interrupts", "dev.holdfast.guard.Workbench"),
+              Set.of(
+                  MAIN,
+                  "dev.holdfast.app.Interrupts",
+                  "dev.holdfast.guard.Workbench",
+                  "dev.holdfast.remote.socket.EventSocket"),
               "start a virtual thread with Thread.ofVirtual(), and say in the class comment who ends it"),
           new Rule(
               "logging and standard streams",

@@ -30,6 +30,15 @@ final class BoundedSession extends ClientSessionImpl {
   // Channels bound their own data far below; a tunnel through a jump host is only bounded here.
   private static final long DATA_BYTES_MAX = 64L << 20;
   private static final int PACKET_COST_BYTES = 256;
+  private static final int SLICE_BYTES = 16 << 10;
+
+  /// The next bytes of a longer piece.
+  private record Slice(Readable all, int available) implements Readable {
+    @Override
+    public void getRawBytes(byte[] data, int offset, int length) {
+      all.getRawBytes(data, offset, length);
+    }
+  }
 
   private final Duration keyExchangeDeadline;
 
@@ -66,9 +75,13 @@ final class BoundedSession extends ClientSessionImpl {
     }
   }
 
+  /// MINA moves everything that is left after each packet; so it gets little at a time.
   @Override
   public void messageReceived(Readable bytes) throws Exception {
     try {
+      while (bytes.available() > SLICE_BYTES) {
+        super.messageReceived(new Slice(bytes, SLICE_BYTES));
+      }
       super.messageReceived(bytes);
     } finally {
       arrived.forEach(Inbox::publish);

@@ -5,6 +5,8 @@ import dev.holdfast.wire.ConnectionLostException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.sshd.common.SshConstants;
@@ -26,7 +28,7 @@ final class ChannelSink implements ByteSink {
   /// Below this a packet is more frame than content.
   static final int PACKET_BYTES_MIN = 4096;
 
-  static final int UNSENT_BYTES_MAX = 4 << 20;
+  static final int UNSENT_BYTES_MAX = 1 << 20;
   private static final int PACKET_BYTES_MAX = 1 << 20;
   private static final int ROOM_SHARE = 4;
   private static final long ROOM_BYTES_MAX = 16L << 20;
@@ -45,6 +47,10 @@ final class ChannelSink implements ByteSink {
   private final ReentrantLock writing = new ReentrantLock();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition grown = lock.newCondition();
+
+  /// Packets that have left: new memory for each would have to be cleared and collected.
+  private final Queue<Buffer> spare = new ConcurrentLinkedQueue<>();
+
   private long largestRoom;
   private long wantedRoom = Long.MAX_VALUE;
   private long unsentBytes;
@@ -119,7 +125,12 @@ final class ChannelSink implements ByteSink {
     }
     count(length);
     try {
-      channel.writePacket(full).addListener(sent -> count(-length));
+      channel
+          .writePacket(full)
+          .addListener(_ -> {
+            spare.add(full);
+            count(-length);
+          });
     } catch (IOException | RuntimeException e) {
       count(-length);
       throw e;
@@ -252,10 +263,13 @@ final class ChannelSink implements ByteSink {
   private Buffer room(int packetBytesMax) {
     var current = packet;
     if (current == null) {
+      var session = channel.getSession();
+      var used = spare.poll();
       current =
-          channel
-              .getSession()
-              .createBuffer(SshConstants.SSH_MSG_CHANNEL_DATA, packetBytesMax + HEADER_BYTES);
+          used == null
+              ? session.createBuffer(
+                  SshConstants.SSH_MSG_CHANNEL_DATA, packetBytesMax + HEADER_BYTES)
+              : session.prepareBuffer(SshConstants.SSH_MSG_CHANNEL_DATA, used);
       current.putUInt(channel.getRecipient());
       current.putUInt(0);
       packet = current;

@@ -1,6 +1,8 @@
 package dev.holdfast.remote.ssh;
 
 import dev.holdfast.fleet.config.Limits;
+import dev.holdfast.remote.machine.Surroundings;
+import dev.holdfast.remote.socket.SocketServiceFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +15,6 @@ import org.apache.sshd.client.keyverifier.RejectAllServerKeyVerifier;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.cipher.Cipher;
-import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
 import org.apache.sshd.common.kex.KeyExchangeFactory;
 import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.common.signature.Signature;
@@ -39,9 +40,9 @@ final class MinaClient {
 
   private MinaClient() {}
 
-  static SshClient start(Limits limits) {
+  static SshClient start(Limits limits, Surroundings surroundings) {
     var client = SshClient.setUpDefaultClient();
-    client.setIoServiceFactoryFactory(new Nio2ServiceFactoryFactory());
+    client.setIoServiceFactoryFactory(new SocketServiceFactory(surroundings));
     client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
     client.setKeyIdentityProvider(null);
     client.setServerKeyVerifier(RejectAllServerKeyVerifier.INSTANCE);

@@ -103,7 +103,7 @@ public final class SshConnector implements AutoCloseable {
   private synchronized SshClient client() {
     var running = client;
     if (running == null) {
-      running = MinaClient.start(limits);
+      running = MinaClient.start(limits, surroundings);
       client = running;
     }
     return running;
