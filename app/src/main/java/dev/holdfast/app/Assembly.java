@@ -69,6 +69,7 @@ final class Assembly implements AutoCloseable {
         secrets,
         store.journal(),
         store.ledger(),
+        fleet.settings().ledger().firstUse(),
         InstantSource.system(),
         new SecureRandom(),
         Workbench.standard(Runtime.getRuntime().availableProcessors()),

@@ -21,6 +21,9 @@ final class BackupRun implements Run {
     var repository = target.repository();
     var scope = context.scope();
     var secrets = RepositorySecrets.open(context);
+    var recorded = new RecordedRepository(context);
+    // Opening the ledger takes as long as connecting; a broken one must stop the run before it.
+    var opened = scope.fork(recorded::state);
     var connections = new Connections(context);
     context.log().step("connecting");
     var toHost = connections.to(repository.host().endpoint());
@@ -28,15 +31,21 @@ final class BackupRun implements Run {
     var host = connections.ready(toHost, repository.host().endpoint());
     var starting = scope.fork(() -> ServeProcess.start(scope, host, repository, true));
     var reading = new RepositoryReading(context, host).unlockAhead(secrets);
+    RunScope.await(opened, context.limits().connectDeadline(), "opening the ledger");
+    recorded.requireAsRecorded(reading.shown(secrets));
+    var again = new RepositoryReading(context, host).unlockAhead(secrets);
     var client = connections.ready(toTarget, target.endpoint());
     var plan = BackupPlan.of(target, context.log().now());
     var serve = RunScope.await(starting, context.limits().connectDeadline(), "starting borg serve");
     context.log().step("creating " + plan.archive());
+    recorded.starting(plan.archive());
     var ended = create(context, client, plan, secrets, serve);
     var report = SessionVerdict.accepted(context, client.name(), ended, serve);
     requireCommit(context, report, plan);
     context.log().step("reading " + plan.archive() + " back");
-    var archive = proven(context, reading.archive(plan.archive(), secrets), plan);
+    var read = again.readBack(plan.archive(), secrets);
+    var archive = proven(context, read.archive(), plan);
+    recorded.acknowledge(read.shown(), archive, report.clientBytes());
     return done(target, summary(archive, report.clientBytes()), ended.transcript());
   }
 

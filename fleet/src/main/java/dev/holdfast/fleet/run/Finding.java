@@ -1,6 +1,8 @@
 package dev.holdfast.fleet.run;
 
+import dev.holdfast.fleet.ledger.LedgerEntry;
 import java.time.Instant;
+import java.util.Locale;
 
 /// Something wrong that a person should know.
 ///
@@ -12,6 +14,11 @@ import java.time.Instant;
 /// @param nextStep what to do next
 public record Finding(
     Kind kind, String target, Instant at, String what, String evidence, String nextStep) {
+  /// As the ledger keeps it.
+  LedgerEntry.FindingRaised entry() {
+    return new LedgerEntry.FindingRaised(kind.code(), what, evidence, nextStep);
+  }
+
   /// The kinds of findings.
   public enum Kind {
     /// The guard refused a call that an honest backup never makes.
@@ -21,6 +28,13 @@ public record Finding(
     /// Somebody else used the single-use socket before borg did.
     STRAY_CONNECTION,
     /// The archive that borg said it made could not be read back.
-    ARCHIVE_NOT_PROVEN
+    ARCHIVE_NOT_PROVEN,
+    /// The repository is not what the ledger says.
+    REPOSITORY_DIFFERS;
+
+    /// How the ledger and scripts call it.
+    public String code() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 }

@@ -37,7 +37,7 @@ public final class FleetInspector {
 
   private RunContext context(Target target, RunScope scope) {
     var log = new RunLog(target.name(), _ -> {}, ports.clock());
-    return new RunContext(target, fleet.limits(), ports, scope, log);
+    return RunContext.of(target, fleet.limits(), ports, scope, log);
   }
 
   private static Listing listing(RunContext context) {

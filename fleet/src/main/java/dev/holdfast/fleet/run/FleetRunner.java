@@ -3,6 +3,8 @@ package dev.holdfast.fleet.run;
 import dev.holdfast.fleet.config.Fleet;
 import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.failure.FleetException;
+import dev.holdfast.fleet.ledger.LedgerEntry;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -56,11 +58,12 @@ public final class FleetRunner {
     var started = ports.clock().instant();
     var log = new RunLog(target.name(), listener, ports.clock());
     listener.on(new RunEvent.Started(target.name(), action, started, expected(action, target)));
-    var outcome = execute(new RunContext(target, fleet.limits(), ports, scope, log), run);
+    var outcome = execute(RunContext.of(target, fleet.limits(), ports, scope, log), run);
     var ended = ports.clock().instant();
     var record =
         new RunRecord(freshId(), action, target.name(), started, ended, outcome, log.findings());
     remember(record);
+    keep(target, log.findings());
     listener.on(new RunEvent.Finished(target.name(), record));
     return record;
   }
@@ -71,6 +74,25 @@ public final class FleetRunner {
       ports.journal().append(record);
     } catch (FleetException e) {
       listener.on(new RunEvent.Warned(record.target(), e.sentence()));
+    }
+  }
+
+  /// Findings go to the ledger, where they stay open until a person closes them; one that is open
+  /// already is not raised again.
+  private void keep(Target target, List<Finding> findings) {
+    if (findings.isEmpty()) {
+      return;
+    }
+    try {
+      ports
+          .ledgerOf(target)
+          .amend(state -> {
+            var open = new HashSet<LedgerEntry>();
+            state.findings().values().forEach(finding -> open.add(finding.finding()));
+            return findings.stream().map(Finding::entry).filter(open::add).toList();
+          });
+    } catch (FleetException e) {
+      listener.on(new RunEvent.Warned(target.name(), e.sentence()));
     }
   }
 

@@ -39,16 +39,31 @@ final class InitRun implements Run {
     var host = connections.ready(connections.to(endpoint), endpoint);
     if (exists(context, host)) {
       keepKey(context, host);
-      return done("repository of " + target.name() + " exists already; its key is kept");
+      return existing(context);
     }
     refuseIfOneIsMissed(context);
     context.log().step("creating the repository on " + repository.host().name());
     create(context, host);
     keepKey(context, host);
+    var shown = new RepositoryReading(context, host).shown(RepositorySecrets.open(context));
+    new RecordedRepository(context).created(shown);
     return done(
         "repository of %s created on %s (%s)"
             .formatted(
                 target.name(), repository.host().name(), repository.encryption().borgName()));
+  }
+
+  private static Outcome.Done existing(RunContext context) {
+    var target = context.target().name();
+    var sentence = "repository of " + target + " exists already; its key is kept";
+    return new RecordedRepository(context).state().identity().isPresent()
+        ? done(sentence)
+        : new Outcome.Done(
+            sentence,
+            Optional.empty(),
+            List.of(
+                "the ledger does not know the repository yet; look at it and accept it: holdfast ledger rebuild "
+                    + target));
   }
 
   /// A repository that is gone is most often a disk that is not mounted. A new one in its place
@@ -58,7 +73,9 @@ final class InitRun implements Run {
     var kept = target.repository().key().flatMap(context.ports().secrets()::find);
     kept.ifPresent(Secret::close);
     var known =
-        kept.isPresent() || context.ports().journal().lastArchive(target.name()).isPresent();
+        kept.isPresent()
+            || new RecordedRepository(context).state().identity().isPresent()
+            || context.ports().journal().lastArchive(target.name()).isPresent();
     if (known && !anew) {
       throw new FleetException(
           ErrorCode.REPOSITORY_MISSING,

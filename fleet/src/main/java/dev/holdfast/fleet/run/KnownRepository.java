@@ -11,8 +11,21 @@ import java.nio.charset.StandardCharsets;
 final class KnownRepository {
   private KnownRepository() {}
 
-  /// The mode that the configuration says, and the id that the kept key names.
+  /// What the ledger says; for a repository that it does not know, the mode that the configuration
+  /// says and the id that the kept key names.
   static RepositoryPins pins(RunContext context) {
+    return context
+        .ledger()
+        .state()
+        .identity()
+        .map(known ->
+            RepositoryPins.none()
+                .withTypeByte(known.keyType().typeByte())
+                .withRepositoryId(known.repository().bytes()))
+        .orElseGet(() -> configured(context));
+  }
+
+  private static RepositoryPins configured(RunContext context) {
     var repository = context.target().repository();
     var pins = RepositoryPins.none().withTypeByte(typeOf(repository.encryption()).typeByte());
     var kept = repository.key().flatMap(context.ports().secrets()::find);

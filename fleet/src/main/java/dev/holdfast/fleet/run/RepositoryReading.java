@@ -12,6 +12,7 @@ import dev.holdfast.borg.repository.RepositoryReader;
 import dev.holdfast.borg.repository.ServeClient;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.HostConnection;
+import dev.holdfast.fleet.ledger.Shown;
 import dev.holdfast.secrets.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -89,19 +90,40 @@ final class RepositoryReading {
                 .toList());
   }
 
-  /// The archive of this name with what it says of itself, if it exists.
-  Optional<ArchiveMetadata> archive(String name, RepositorySecrets secrets) {
+  /// Everything that the ledger compares; the locked key only where the repository was asked for
+  /// it.
+  Shown shown(RepositorySecrets secrets) {
+    return ask(secrets, this::shown);
+  }
+
+  private Shown shown(RepositoryReader reader) {
+    var asked = RunScope.await(ahead, READING, "unlocking the key").isEmpty();
+    return new Shown(
+        reader.repositoryId(),
+        reader.keyType(),
+        reader.lockedKey().filter(_ -> asked).map(key -> key.blob().fingerprint()),
+        reader.manifest());
+  }
+
+  /// The archive of this name, if it exists, with what the ledger compares.
+  ReadBack readBack(String name, RepositorySecrets secrets) {
     return ask(
         secrets,
         reader -> {
-          for (var entry : reader.manifest().archives()) {
-            if (entry.name().value().equals(name)) {
-              return Optional.of(reader.archive(entry));
-            }
-          }
-          return Optional.empty();
+          var entry =
+              reader.manifest().archives().stream()
+                  .filter(archive -> archive.name().value().equals(name))
+                  .findAny();
+          var archive =
+              entry.isEmpty()
+                  ? Optional.<ArchiveMetadata>empty()
+                  : Optional.of(reader.archive(entry.get()));
+          return new ReadBack(shown(reader), archive);
         });
   }
+
+  /// What the controller has seen after a session.
+  record ReadBack(Shown shown, Optional<ArchiveMetadata> archive) {}
 
   /// The locked key as the repository holds it; empty in modes without one.
   Optional<KeyText> lockedKey(RepositorySecrets secrets) {

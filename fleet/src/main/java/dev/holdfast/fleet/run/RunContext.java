@@ -2,6 +2,7 @@ package dev.holdfast.fleet.run;
 
 import dev.holdfast.fleet.config.Limits;
 import dev.holdfast.fleet.config.Target;
+import dev.holdfast.fleet.ledger.TargetLedger;
 
 /// What one run works with.
 ///
@@ -10,4 +11,11 @@ import dev.holdfast.fleet.config.Target;
 /// @param ports what comes from outside
 /// @param scope what the run has open
 /// @param log where it tells what happens
-record RunContext(Target target, Limits limits, RunPorts ports, RunScope scope, RunLog log) {}
+/// @param ledger the chain of the target
+record RunContext(
+    Target target, Limits limits, RunPorts ports, RunScope scope, RunLog log, TargetLedger ledger) {
+  /// For one run; its ledger is read when it is first needed.
+  static RunContext of(Target target, Limits limits, RunPorts ports, RunScope scope, RunLog log) {
+    return new RunContext(target, limits, ports, scope, log, ports.ledgerOf(target));
+  }
+}

@@ -1,5 +1,6 @@
 package dev.holdfast.fleet.run;
 
+import dev.holdfast.fleet.config.LedgerSettings.FirstUse;
 import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.host.HostConnector;
 import dev.holdfast.fleet.ledger.Ledger;
@@ -17,6 +18,7 @@ import java.util.random.RandomGenerator;
 /// @param secrets opens references
 /// @param journal remembers outcomes
 /// @param ledger remembers repositories
+/// @param firstUse what a repository that the ledger does not know means
 /// @param clock the controller's clock
 /// @param random a cryptographically strong source: passphrases come from it
 /// @param workbench where the guard of every session looks into objects
@@ -26,6 +28,7 @@ public record RunPorts(
     Secrets secrets,
     RunJournal journal,
     Ledger ledger,
+    FirstUse firstUse,
     InstantSource clock,
     RandomGenerator random,
     Workbench workbench,

@@ -1,0 +1,80 @@
+package dev.holdfast.fleet.ledger;
+
+import dev.holdfast.borg.ObjectId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the ledger would have to forget and to learn so that a repository is right as it is.
+///
+/// @param forgets living archives that the repository does not show
+/// @param learns archives that the ledger does not know
+/// @param entries that make it so; a person must have agreed
+public record LedgerRebuild(
+    List<LedgerArchive> forgets, List<LedgerArchive> learns, List<LedgerEntry> entries) {
+  public LedgerRebuild {
+    forgets = List.copyOf(forgets);
+    learns = List.copyOf(learns);
+    entries = List.copyOf(entries);
+  }
+
+  /// Plans it; changes nothing.
+  ///
+  /// @param by who would accept it
+  public static LedgerRebuild of(RepositoryState state, Shown shown, String by) {
+    var same =
+        state.identity().filter(known -> known.repository().equals(shown.repository())).isPresent();
+    var archives = archives(shown);
+    if (!same) {
+      var forgets = new ArrayList<>(state.archives().values());
+      return new LedgerRebuild(forgets, archives, entries(shown, LedgerEntry.Origin.REBUILT));
+    }
+    var byId = new HashMap<ObjectId, LedgerArchive>();
+    archives.forEach(archive -> byId.put(archive.id(), archive));
+    var forgets =
+        state.archives().values().stream().filter(old -> !isSame(old, byId.get(old.id()))).toList();
+    var learns =
+        archives.stream()
+            .filter(archive -> !isSame(archive, state.archives().get(archive.id())))
+            .toList();
+    var entries = new ArrayList<LedgerEntry>();
+    entries.add(
+        new LedgerEntry.RebuildAccepted(by, forgets.stream().map(LedgerArchive::id).toList()));
+    entries.add(known(shown, LedgerEntry.Origin.REBUILT));
+    learns.forEach(archive -> entries.add(new LedgerEntry.ArchiveAcknowledged(archive)));
+    entries.add(seen(shown));
+    return new LedgerRebuild(forgets, learns, entries);
+  }
+
+  private static boolean isSame(LedgerArchive one, @Nullable LedgerArchive other) {
+    return other != null && one.name().equals(other.name());
+  }
+
+  /// The entries that make a repository known, with everything that it shows.
+  public static List<LedgerEntry> entries(Shown shown, LedgerEntry.Origin origin) {
+    var entries = new ArrayList<LedgerEntry>();
+    entries.add(known(shown, origin));
+    archives(shown).forEach(archive -> entries.add(new LedgerEntry.ArchiveAcknowledged(archive)));
+    entries.add(seen(shown));
+    return entries;
+  }
+
+  private static LedgerEntry known(Shown shown, LedgerEntry.Origin origin) {
+    return new LedgerEntry.RepositoryKnown(
+        shown.repository(), shown.keyType(), shown.keyFingerprint(), origin);
+  }
+
+  private static LedgerEntry seen(Shown shown) {
+    return new LedgerEntry.ManifestSeen(shown.manifest().digest(), shown.manifest().timestamp());
+  }
+
+  /// Nobody saw them arrive, so borg's time has to serve.
+  private static List<LedgerArchive> archives(Shown shown) {
+    return shown.manifest().archives().stream()
+        .map(entry ->
+            new LedgerArchive(
+                entry.id(), entry.name(), entry.time(), entry.time(), LedgerArchive.Figures.none()))
+        .toList();
+  }
+}

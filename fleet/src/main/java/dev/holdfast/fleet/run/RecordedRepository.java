@@ -1,0 +1,168 @@
+package dev.holdfast.fleet.run;
+
+import dev.holdfast.borg.ObjectId;
+import dev.holdfast.borg.archive.ArchiveMetadata;
+import dev.holdfast.borg.archive.ArchiveName;
+import dev.holdfast.borg.archive.Manifest;
+import dev.holdfast.fleet.failure.ErrorCode;
+import dev.holdfast.fleet.failure.FleetException;
+import dev.holdfast.fleet.ledger.Comparison;
+import dev.holdfast.fleet.ledger.Difference;
+import dev.holdfast.fleet.ledger.LedgerArchive;
+import dev.holdfast.fleet.ledger.LedgerEntry;
+import dev.holdfast.fleet.ledger.LedgerRebuild;
+import dev.holdfast.fleet.ledger.RepositoryState;
+import dev.holdfast.fleet.ledger.Shown;
+import dev.holdfast.fleet.ledger.TargetLedger;
+import dev.holdfast.guard.NonceSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/// A target's repository between what the ledger says of it and what its host shows.
+final class RecordedRepository {
+  /// So many differences say it all.
+  private static final int TOLD_MAX = 20;
+
+  private final RunContext context;
+  private final TargetLedger ledger;
+
+  RecordedRepository(RunContext context) {
+    this.context = context;
+    this.ledger = context.ledger();
+  }
+
+  /// What it must be like.
+  RepositoryState state() {
+    return ledger.state();
+  }
+
+  /// Which nonces its writers may use.
+  NonceSource nonces() {
+    return new LedgerNonces(ledger);
+  }
+
+  /// Judges the list of archives that a session is shown, under its lock.
+  Optional<String> against(Manifest shown) {
+    var differences = Comparison.ofManifest(ledger.state(), shown, now()).differences();
+    return differences.isEmpty() ? Optional.empty() : Optional.of(told(differences));
+  }
+
+  /// Sees to it that the host shows what the ledger says; catches up with what the controller
+  /// itself has set going. At the first meeting the configuration decides.
+  ///
+  /// @throws FleetException otherwise; differences also become a finding
+  void requireAsRecorded(Shown shown) {
+    if (ledger.state().identity().isEmpty()) {
+      meet(shown);
+      return;
+    }
+    refuse(Comparison.of(ledger.state(), shown, now()).differences());
+    ledger.amend(state -> agreed(Comparison.of(state, shown, now())));
+  }
+
+  /// Another controller may have come in between; what it has changed is no ground for an entry.
+  private static List<LedgerEntry> agreed(Comparison comparison) {
+    return comparison.differences().isEmpty() ? comparison.catchUp() : List.of();
+  }
+
+  private void meet(Shown shown) {
+    var target = context.target().name();
+    switch (context.ports().firstUse()) {
+      case REFUSE ->
+          throw new FleetException(
+              ErrorCode.REPOSITORY_UNKNOWN,
+              "the ledger does not know the repository of %s, which holds %d archives"
+                  .formatted(target, shown.manifest().archives().size()),
+              "look at it and accept it: holdfast ledger rebuild " + target);
+      case TRUST -> {
+        context
+            .log()
+            .warn(
+                "the ledger did not know the repository; what it shows now was taken as it is: %d archives"
+                    .formatted(shown.manifest().archives().size()));
+        ledger.amend(state ->
+            state.identity().isEmpty()
+                ? LedgerRebuild.entries(shown, LedgerEntry.Origin.FIRST_USE)
+                : List.of());
+      }
+    }
+  }
+
+  /// A repository that the controller has just created.
+  void created(Shown shown) {
+    ledger.amend(_ -> LedgerRebuild.entries(shown, LedgerEntry.Origin.CREATED));
+  }
+
+  /// Tells the ledger that the target is about to be let in.
+  void starting(String archive) {
+    ledger.append(new LedgerEntry.BackupStarted(new ArchiveName(archive)));
+  }
+
+  /// Enters a new archive that the controller has read, with the list that names it.
+  ///
+  /// @param addedBytes that its session sent
+  void acknowledge(Shown shown, ArchiveMetadata archive, long addedBytes) {
+    refuse(Comparison.of(ledger.state(), shown, now()).differences());
+    ledger.amend(state -> {
+      var entries = new ArrayList<LedgerEntry>();
+      for (var entry : agreed(Comparison.of(state, shown, now()))) {
+        entries.add(isOf(entry, archive.id()) ? measured(archive, addedBytes) : entry);
+      }
+      return entries;
+    });
+  }
+
+  private static boolean isOf(LedgerEntry entry, ObjectId id) {
+    return entry instanceof LedgerEntry.ArchiveAcknowledged(var archive) && archive.id().equals(id);
+  }
+
+  private LedgerEntry measured(ArchiveMetadata archive, long addedBytes) {
+    return new LedgerEntry.ArchiveAcknowledged(
+        new LedgerArchive(
+            archive.id(),
+            archive.name(),
+            now(),
+            archive.start(),
+            new LedgerArchive.Figures(
+                archive.size().plainBytes(),
+                archive.size().compressedBytes(),
+                OptionalLong.of(addedBytes),
+                archive.size().files())));
+  }
+
+  private void refuse(List<Difference> differences) {
+    if (differences.isEmpty()) {
+      return;
+    }
+    var target = context.target().name();
+    var host = context.target().repository().host().name();
+    var what =
+        "%s shows a repository of %s that is not what the ledger says: %s"
+            .formatted(host, target, told(differences));
+    var next =
+        "do not write to it; holdfast audit %s lists all differences, and holdfast help findings says what to do"
+            .formatted(target);
+    var evidence =
+        differences.stream()
+            .limit(TOLD_MAX)
+            .map(difference -> difference.kind() + ": " + difference.what())
+            .collect(Collectors.joining("; "));
+    context.log().finding(Finding.Kind.REPOSITORY_DIFFERS, what, evidence, next);
+    throw new FleetException(ErrorCode.REPOSITORY_TAMPERED, what, next);
+  }
+
+  private static String told(List<Difference> differences) {
+    var first = differences.getFirst().what();
+    return differences.size() == 1
+        ? first
+        : "%s, and %d more".formatted(first, differences.size() - 1);
+  }
+
+  private Instant now() {
+    return context.log().now();
+  }
+}

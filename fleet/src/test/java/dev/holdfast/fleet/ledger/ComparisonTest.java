@@ -1,0 +1,170 @@
+package dev.holdfast.fleet.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.borg.archive.ArchiveName;
+import dev.holdfast.borg.archive.Manifest;
+import dev.holdfast.borg.archive.ManifestEntry;
+import dev.holdfast.borg.key.KeyType;
+import dev.holdfast.fleet.ledger.Difference.Kind;
+import dev.holdfast.wire.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+final class ComparisonTest {
+  private final TargetLedger ledger =
+      new TargetLedger(new MemoryLedger(), "web1", () -> Entries.NOON);
+
+  /// A ledger that has seen the archives a (1) and b (2) in the manifest 9 of second 50.
+  private RepositoryState twoArchives() {
+    return ledger.append(
+        Entries.known(7),
+        Entries.acknowledged(1, "a"),
+        Entries.acknowledged(2, "b"),
+        Entries.seen(9, 50));
+  }
+
+  private static ManifestEntry entry(int id, String name) {
+    return new ManifestEntry(new ArchiveName(name), Entries.id(id), Entries.NOON);
+  }
+
+  private static Shown shown(int digest, int second, ManifestEntry... archives) {
+    var manifest =
+        new Manifest(
+            Entries.id(digest),
+            Entries.NOON.plusSeconds(second),
+            List.of(archives),
+            new TreeSet<>(),
+            new Value.Map(new LinkedHashMap<>()));
+    return new Shown(Entries.id(7), KeyType.REPOKEY, Optional.empty(), manifest);
+  }
+
+  private Comparison compare(Shown shown) {
+    return Comparison.of(ledger.state(), shown, Entries.NOON);
+  }
+
+  private static List<Kind> kinds(Comparison comparison) {
+    return comparison.differences().stream().map(Difference::kind).toList();
+  }
+
+  @Test
+  void what_the_ledger_says_is_no_difference() {
+    twoArchives();
+    var comparison = compare(shown(9, 50, entry(1, "a"), entry(2, "b")));
+    assertThat(comparison.differences()).isEmpty();
+    assertThat(comparison.catchUp()).isEmpty();
+  }
+
+  @Test
+  void another_repository_mode_or_key_is_found() {
+    twoArchives();
+    var right = shown(9, 50, entry(1, "a"), entry(2, "b"));
+    assertThat(
+            kinds(
+                compare(
+                    new Shown(Entries.id(8), KeyType.REPOKEY, Optional.empty(), right.manifest()))))
+        .containsExactly(Kind.OTHER_REPOSITORY);
+    assertThat(
+            kinds(
+                compare(
+                    new Shown(
+                        Entries.id(7),
+                        KeyType.NONE,
+                        Optional.of("cd".repeat(32)),
+                        right.manifest()))))
+        .containsExactly(Kind.OTHER_KEY_TYPE, Kind.OTHER_KEY);
+  }
+
+  @Test
+  void a_rollback_is_found() {
+    twoArchives();
+    assertThat(kinds(compare(shown(8, 40, entry(1, "a")))))
+        .containsExactly(Kind.OLDER_MANIFEST, Kind.ARCHIVE_MISSING);
+    assertThat(kinds(compare(shown(8, 50, entry(1, "a"), entry(2, "b")))))
+        .containsExactly(Kind.FORKED_MANIFEST);
+  }
+
+  @Test
+  void a_missing_replaced_renamed_or_foreign_archive_is_found() {
+    twoArchives();
+    assertThat(kinds(compare(shown(10, 60, entry(1, "a"))))).containsExactly(Kind.ARCHIVE_MISSING);
+    assertThat(kinds(compare(shown(10, 60, entry(1, "a"), entry(3, "b")))))
+        .containsExactly(Kind.ARCHIVE_REPLACED);
+    assertThat(kinds(compare(shown(10, 60, entry(1, "a"), entry(2, "c")))))
+        .containsExactly(Kind.ARCHIVE_MISSING, Kind.ARCHIVE_UNKNOWN);
+    assertThat(kinds(compare(shown(10, 60, entry(1, "a"), entry(2, "b"), entry(3, "c")))))
+        .containsExactly(Kind.ARCHIVE_UNKNOWN);
+    assertThat(
+            kinds(compare(shown(10, 60, entry(1, "a"), entry(2, "b"), entry(3, "c.checkpoint")))))
+        .containsExactly(Kind.ARCHIVE_UNKNOWN);
+  }
+
+  @Test
+  void an_archive_that_was_being_made_is_caught_up_with() {
+    twoArchives();
+    ledger.append(Entries.started("c"));
+    var now =
+        shown(10, 60, entry(1, "a"), entry(2, "b"), entry(3, "c"), entry(4, "c.checkpoint.1"));
+    var comparison = compare(now);
+    assertThat(comparison.differences()).isEmpty();
+    var state = ledger.append(comparison.catchUp().toArray(LedgerEntry[]::new));
+    assertThat(state.archives()).containsKeys(Entries.id(3), Entries.id(4));
+    assertThat(state.manifest().orElseThrow().digest()).isEqualTo(Entries.id(10));
+    assertThat(compare(now).catchUp()).isEmpty();
+  }
+
+  @Test
+  void one_archive_under_two_names_is_no_archive_on_its_way() {
+    twoArchives();
+    ledger.append(Entries.started("c"), Entries.started("d"));
+    assertThat(
+            kinds(
+                compare(shown(10, 60, entry(1, "a"), entry(2, "b"), entry(3, "c"), entry(3, "d")))))
+        .containsExactly(Kind.ARCHIVE_UNKNOWN);
+    assertThat(kinds(compare(shown(10, 60, entry(1, "a"), entry(2, "b"), entry(1, "c")))))
+        .containsExactly(Kind.ARCHIVE_UNKNOWN);
+  }
+
+  @Test
+  void a_plan_that_was_being_executed_is_caught_up_with() {
+    twoArchives();
+    ledger.append(Entries.decided("p", 1, "a"));
+    var comparison = compare(shown(10, 60, entry(2, "b")));
+    assertThat(comparison.differences()).isEmpty();
+    var state = ledger.append(comparison.catchUp().toArray(LedgerEntry[]::new));
+    assertThat(state.archives()).containsOnlyKeys(Entries.id(2));
+    assertThat(state.retention().open()).isEmpty();
+  }
+
+  @Test
+  void a_plan_does_not_excuse_other_losses() {
+    twoArchives();
+    ledger.append(Entries.decided("p", 1, "a"));
+    assertThat(kinds(compare(shown(10, 60)))).containsExactly(Kind.ARCHIVE_MISSING);
+  }
+
+  @Test
+  void a_rebuild_makes_the_repository_right_as_it_is() {
+    twoArchives();
+    var now = shown(8, 40, entry(3, "b"), entry(4, "x"));
+    var plan = LedgerRebuild.of(ledger.state(), now, "root");
+    assertThat(plan.forgets()).extracting(LedgerArchive::name).hasSize(2);
+    assertThat(plan.learns()).extracting(archive -> archive.name().value()).contains("b", "x");
+    ledger.append(plan.entries().toArray(LedgerEntry[]::new));
+    assertThat(compare(now)).isEqualTo(new Comparison(List.of(), List.of()));
+  }
+
+  @Test
+  void a_rebuild_of_an_empty_ledger_takes_everything() {
+    var now = shown(8, 40, entry(3, "b"), entry(4, "x"));
+    var plan = LedgerRebuild.of(ledger.state(), now, "root");
+    assertThat(plan.forgets()).isEmpty();
+    assertThat(new ArrayList<>(plan.learns())).hasSize(2);
+    ledger.append(plan.entries().toArray(LedgerEntry[]::new));
+    assertThat(compare(now)).isEqualTo(new Comparison(List.of(), List.of()));
+  }
+}
