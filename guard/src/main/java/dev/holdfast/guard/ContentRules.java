@@ -27,7 +27,7 @@ public interface ContentRules {
   /// An object is to be deleted.
   ///
   /// @param id 32 bytes
-  Optional<String> delete(Raw id);
+  Optional<String> delete(Raw id, OwnReads reads) throws IOException;
 
   /// An object is to be read.
   ///

@@ -44,7 +44,7 @@ public final class ContentUnchecked implements ContentRules {
   }
 
   @Override
-  public Optional<String> delete(Raw id) {
+  public Optional<String> delete(Raw id, OwnReads reads) {
     return Optional.empty();
   }
 

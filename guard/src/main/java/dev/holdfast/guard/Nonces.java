@@ -32,6 +32,7 @@ public final class Nonces {
   private final NonceSource source;
   private final List<Range> granted = new ArrayList<>();
   private long sum;
+  private long past;
   private long answer = -1;
 
   public Nonces(NonceSource source) {
@@ -46,8 +47,19 @@ public final class Nonces {
     if (host < 0 || host > HOST_MAX) {
       return Optional.empty();
     }
-    answer = Math.max(source.free(), host);
+    answer = Math.max(Math.max(source.free(), past), host);
     return Optional.of(answer);
+  }
+
+  /// An object of before the session has used these; what is free lies behind them.
+  ///
+  /// @return false if nobody can have used them
+  synchronized boolean passed(long nonce, long blocks) {
+    if (nonce < 0 || nonce > HOST_MAX || blocks < 0 || blocks > HOST_MAX - nonce) {
+      return false;
+    }
+    past = Math.max(past, nonce + blocks);
+    return true;
   }
 
   /// Grants a reservation, which must start at the last answer; each answer serves once.

@@ -336,7 +336,7 @@ final class Session {
         switch (check) {
           case Check.None _ -> Optional.empty();
           case Check.Get(Raw id) -> content.get(id);
-          case Check.Delete(Raw id) -> content.delete(id);
+          case Check.Delete(Raw id) -> content.delete(id, reads);
           case Check.Manifest(Raw object) -> content.putManifest(object, reads);
           case Check.Put(Raw id, _) ->
               switch (examined.orElseThrow()) {

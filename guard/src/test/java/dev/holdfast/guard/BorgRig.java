@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -114,6 +115,25 @@ final class BorgRig implements AutoCloseable {
       SessionReport report = session.get(60, TimeUnit.SECONDS);
       return new Outcome(client.code(), client.out(), client.err(), report, recorder.tape());
     }
+  }
+
+  /// Runs a client on the repository's directory itself.
+  Outcome bare(String... arguments) throws Exception {
+    Map<String, String> local =
+        Map.of("BORG_REPO", repository.toString(), "BORG_RELOCATED_REPO_ACCESS_IS_OK", "yes");
+    Exit exit = client(home, local, arguments);
+    var nobody =
+        new SessionReport(
+            new SessionEnd.Completed(),
+            0,
+            0,
+            0,
+            0,
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
+    return new Outcome(exit.code(), exit.out(), exit.err(), nobody, new Tape(List.of()));
   }
 
   /// Runs a client with nobody in between, and records what both sides say.

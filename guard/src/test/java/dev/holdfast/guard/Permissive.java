@@ -29,7 +29,7 @@ class Permissive implements ContentRules {
   }
 
   @Override
-  public Optional<String> delete(Raw id) {
+  public Optional<String> delete(Raw id, OwnReads reads) {
     return Optional.empty();
   }
 

@@ -367,7 +367,7 @@ class SessionTest {
     }
 
     @Override
-    public Optional<String> delete(Raw id) {
+    public Optional<String> delete(Raw id, OwnReads reads) {
       return when(id.equals(Talk.id(13)));
     }
 

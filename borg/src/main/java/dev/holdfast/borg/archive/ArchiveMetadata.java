@@ -9,9 +9,12 @@ import dev.holdfast.borg.key.MetadataKind;
 import dev.holdfast.wire.Raw;
 import dev.holdfast.wire.Value;
 import dev.holdfast.wire.WireLimits;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// What one archive says of itself.
 ///
@@ -21,6 +24,7 @@ import java.util.List;
 /// @param items where its stream of items is stored, in order
 /// @param proven whether it carries a proof of its own, as Borg has written since 1.2.5; without
 ///   one, it is known to come from a holder of the key only as any chunk is
+/// @param exact whether it has no fields but those that `borg create` writes
 public record ArchiveMetadata(
     ObjectId id,
     ArchiveName name,
@@ -29,11 +33,39 @@ public record ArchiveMetadata(
     Origin origin,
     ArchiveSize size,
     List<ObjectId> items,
-    boolean proven) {
+    boolean proven,
+    boolean exact) {
   /// The most that the metadata of one archive may decompress to.
   public static final int PLAIN_BYTES_MAX = 32 << 20;
 
   private static final String NAME = "an archive's metadata";
+
+  private static final int BYTES_MIN = 16;
+  private static final int SHORT_MAP = 0x80;
+  private static final int MAP_16 = 0xde;
+  private static final int SHORT_RAW = 0xa0;
+  private static final int SHORT_RAW_BYTES_MAX = 31;
+
+  private static final Set<String> CREATED_FIELDS =
+      Set.of(
+          "version",
+          "name",
+          "comment",
+          "items",
+          "cmdline",
+          "hostname",
+          "username",
+          "time",
+          "time_end",
+          "chunker_params",
+          "size",
+          "csize",
+          "nfiles",
+          "size_parts",
+          "csize_parts",
+          "nfiles_parts",
+          "cwd",
+          "tam");
 
   /// An archive's items may fill this many chunks; a list of 20 MiB, Borg's largest object.
   private static final int ITEMS_MAX = 700_000;
@@ -43,6 +75,30 @@ public record ArchiveMetadata(
 
   private static final WireLimits LIMITS =
       new WireLimits(8, ITEMS_MAX, 4 << 20, PLAIN_BYTES_MAX, HEAP_BYTES_MAX, false);
+
+  /// Whether content may be the metadata of an archive: it begins as a map of which the first field
+  /// is one that archives have. Content of any other start is none that [#exact] is true of.
+  ///
+  /// @param plain left unchanged
+  public static boolean mayBegin(ByteBuffer plain) {
+    ByteBuffer in = plain.slice();
+    if (in.remaining() < BYTES_MIN) {
+      return false;
+    }
+    int first = in.get() & 0xff;
+    if (first == MAP_16) {
+      in.getShort();
+    } else if ((first & 0xf0) != SHORT_MAP) {
+      return false;
+    }
+    int length = (in.get() & 0xff) - SHORT_RAW;
+    if (length < 1 || length > SHORT_RAW_BYTES_MAX || length > in.remaining()) {
+      return false;
+    }
+    byte[] field = new byte[length];
+    in.get(field);
+    return CREATED_FIELDS.contains(new String(field, StandardCharsets.US_ASCII));
+  }
 
   /// Opens, checks and reads the object that is stored under this id.
   ///
@@ -66,7 +122,15 @@ public record ArchiveMetadata(
         origin(fields),
         size(fields),
         items(fields.list("items")),
-        proven);
+        proven,
+        isExact(fields.map()));
+  }
+
+  private static boolean isExact(Value.Map fields) {
+    boolean known =
+        fields.entries().keySet().stream()
+            .allMatch(key -> key.asText().map(CREATED_FIELDS::contains).orElse(false));
+    return known && fields.get("chunker_params").orElse(Value.Seq.of()) instanceof Value.Seq;
   }
 
   /// Borg 1.0 did not store when a backup ended.

@@ -28,12 +28,14 @@ import java.util.TreeSet;
 /// @param archives ordered by time, then by name
 /// @param itemKeys the names of the fields that items of archives may have
 /// @param config the repository's settings for all clients, as stored
+/// @param exact whether it and its entries have the fields that Borg 1.x writes, and no others
 public record Manifest(
     ObjectId digest,
     Instant timestamp,
     List<ManifestEntry> archives,
     SortedSet<String> itemKeys,
-    Value.Map config) {
+    Value.Map config,
+    boolean exact) {
   /// The most that a manifest may decompress to.
   public static final int PLAIN_BYTES_MAX = 64 << 20;
 
@@ -44,6 +46,13 @@ public record Manifest(
   private static final int HEAP_BYTES_MAX = 160 << 20;
 
   private static final int ITEM_KEYS_MAX = 100;
+
+  /// Those that must be there, and the proof, which must be, too.
+  private static final int FIELDS = 6;
+
+  /// `id` and `time`.
+  private static final int ENTRY_FIELDS = 2;
+
   private static final String NAME = "the manifest";
   private static final WireLimits LIMITS =
       new WireLimits(8, ARCHIVES_MAX, 4096, PLAIN_BYTES_MAX, HEAP_BYTES_MAX, false);
@@ -77,7 +86,15 @@ public record Manifest(
         BorgTime.parse("the manifest's timestamp", fields.text("timestamp")),
         entries(fields.fields("archives").map()),
         itemKeys(fields),
-        config);
+        config,
+        isExact(fields));
+  }
+
+  private static boolean isExact(Fields fields) throws RefusedException {
+    boolean entries =
+        fields.fields("archives").map().entries().values().stream()
+            .allMatch(entry -> entry instanceof Value.Map map && map.size() == ENTRY_FIELDS);
+    return entries && fields.map().size() == FIELDS;
   }
 
   /// The entry of this name.

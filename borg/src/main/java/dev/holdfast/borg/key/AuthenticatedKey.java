@@ -14,6 +14,11 @@ final class AuthenticatedKey extends Key {
   }
 
   @Override
+  public long counter(byte[] object) {
+    return 0;
+  }
+
+  @Override
   public long counters(byte[] object) {
     return 0;
   }

@@ -34,6 +34,11 @@ final class EncryptedKey extends Key {
         / AesCtr.BLOCK_BYTES;
   }
 
+  @Override
+  public long counter(byte[] object) {
+    return object.length < CIPHERTEXT_AT ? 0 : ByteBuffer.wrap(object).getLong(COUNTER_AT);
+  }
+
   private static ByteBuffer proven(byte[] object) {
     return ByteBuffer.wrap(object).slice(COUNTER_AT, object.length - COUNTER_AT);
   }

@@ -99,6 +99,10 @@ public abstract sealed class Key implements AutoCloseable
   /// in modes that do not encrypt.
   public abstract long counters(byte[] object);
 
+  /// Where the encryption of this object starts to count, unsigned, if it is as long as an object
+  /// must be; 0 in modes that do not encrypt. Proven by [#open] alone.
+  public abstract long counter(byte[] object);
+
   abstract byte[] sealed(byte[] compressed, long counter);
 
   /// An object that hides nothing: type byte, then what is compressed.

@@ -4,6 +4,9 @@ import dev.holdfast.borg.Fields;
 import dev.holdfast.borg.ObjectId;
 import dev.holdfast.borg.Refusal;
 import dev.holdfast.borg.RefusedException;
+import dev.holdfast.wire.MessagePackWriter;
+import dev.holdfast.wire.Raw;
+import dev.holdfast.wire.Value;
 import dev.holdfast.wire.WireLimits;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -25,6 +28,7 @@ public final class KeyBlob {
 
   private static final WireLimits LIMITS = new WireLimits(2, 16, 8192, 16_384, 64 * 1024, false);
   private static final int LINE_CHARS = 70;
+  private static final String ALGORITHM = "sha256";
 
   private final byte[] packed;
   private final byte[] salt;
@@ -60,7 +64,7 @@ public final class KeyBlob {
   private static KeyBlob unpack(byte[] packed) throws RefusedException {
     Fields fields = Fields.read("the locked key", packed, LIMITS);
     String algorithm = fields.text("algorithm");
-    if (fields.number("version") != 1 || !algorithm.equals("sha256")) {
+    if (fields.number("version") != 1 || !algorithm.equals(ALGORITHM)) {
       throw new RefusedException(
           Refusal.UNSUPPORTED, "the locked key is not in the format of Borg 1.x");
     }
@@ -88,15 +92,54 @@ public final class KeyBlob {
       throw new RefusedException(
           Refusal.WRONG_KEY_TYPE, "a repository of the mode none has no key to unlock");
     }
-    byte[] lock = Passphrase.stretch(passphrase, salt, iterations);
-    byte[] inside = AesCtr.apply(lock, 0, ByteBuffer.wrap(locked));
+    byte[] inside = inside(passphrase);
     try {
+      return Key.of(type, KeyMaterial.parse(inside, type, repository));
+    } finally {
+      Arrays.fill(inside, (byte) 0);
+    }
+  }
+
+  /// What is locked; the caller zeroes it.
+  private byte[] inside(byte[] passphrase) throws RefusedException {
+    byte[] lock = Passphrase.stretch(passphrase, salt, iterations);
+    try {
+      byte[] inside = AesCtr.apply(lock, 0, ByteBuffer.wrap(locked));
       byte[] expected = KeyedHash.HMAC_SHA256.of(lock, ByteBuffer.wrap(inside));
       if (!MessageDigest.isEqual(expected, proof)) {
+        Arrays.fill(inside, (byte) 0);
         throw new RefusedException(
             Refusal.WRONG_PASSPHRASE, "the passphrase does not open the repository's key");
       }
-      return Key.of(type, KeyMaterial.parse(inside, type, repository));
+      return inside;
+    } finally {
+      Arrays.fill(lock, (byte) 0);
+    }
+  }
+
+  /// The same key, locked by another passphrase; what it opens stays the same. Whoever had this
+  /// blob and its passphrase keeps the key.
+  ///
+  /// @param passphrase in UTF-8, of this blob; left unchanged
+  /// @param other in UTF-8, of the new blob; left unchanged
+  /// @param salt 32 random bytes
+  /// @param otherIterations how slow unlocking becomes; a random passphrase needs few
+  /// @throws RefusedException with [Refusal#WRONG_PASSPHRASE]
+  public KeyBlob relocked(byte[] passphrase, byte[] other, byte[] salt, int otherIterations)
+      throws RefusedException {
+    byte[] inside = inside(passphrase);
+    byte[] lock = Passphrase.stretch(other, salt, otherIterations);
+    try {
+      Value.Map blob =
+          Value.Map.builder()
+              .put("version", 1)
+              .put("salt", Raw.of(salt))
+              .put("iterations", otherIterations)
+              .put("algorithm", ALGORITHM)
+              .put("hash", Raw.of(KeyedHash.HMAC_SHA256.of(lock, ByteBuffer.wrap(inside))))
+              .put("data", Raw.of(AesCtr.apply(lock, 0, ByteBuffer.wrap(inside))))
+              .build();
+      return unpack(MessagePackWriter.toBytes(blob));
     } finally {
       Arrays.fill(lock, (byte) 0);
       Arrays.fill(inside, (byte) 0);

@@ -15,6 +15,11 @@ final class UnencryptedKey extends Key {
   }
 
   @Override
+  public long counter(byte[] object) {
+    return 0;
+  }
+
+  @Override
   public long counters(byte[] object) {
     return 0;
   }

@@ -81,6 +81,26 @@ final class KeyBlobTest {
         .hasSize(64);
   }
 
+  @ParameterizedTest
+  @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void the_same_key_opens_with_a_new_passphrase_and_with_no_other(KeyType type)
+      throws RefusedException {
+    Recorded recorded = Recorded.of(type);
+    byte[] once = "only once".getBytes(StandardCharsets.UTF_8);
+    KeyBlob blob = KeyText.parse(recorded.keyText()).blob();
+    KeyBlob relocked = blob.relocked(Recorded.passphrase(), once, new byte[32], 3);
+    try (Key old = recorded.unlock();
+        Key same = KeyBlob.parse(relocked.text()).unlock(type, recorded.repository(), once)) {
+      assertThat(same.idOf(once)).isEqualTo(old.idOf(once));
+      assertThat(same.open(recorded.manifest(), 1 << 20))
+          .isEqualTo(old.open(recorded.manifest(), 1 << 20));
+    }
+    refused(
+        Refusal.WRONG_PASSPHRASE,
+        () -> relocked.unlock(type, recorded.repository(), Recorded.passphrase()));
+    refused(Refusal.WRONG_PASSPHRASE, () -> blob.relocked(once, once, new byte[32], 3));
+  }
+
   @Test
   void text_that_is_no_key_is_refused() {
     refused(Refusal.NO_KEY, () -> KeyBlob.parse(" \n"));

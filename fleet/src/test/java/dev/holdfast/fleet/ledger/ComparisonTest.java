@@ -39,7 +39,8 @@ final class ComparisonTest {
             Entries.NOON.plusSeconds(second),
             List.of(archives),
             new TreeSet<>(),
-            new Value.Map(new LinkedHashMap<>()));
+            new Value.Map(new LinkedHashMap<>()),
+            true);
     return new Shown(Entries.id(7), KeyType.REPOKEY, Optional.empty(), manifest);
   }
 

@@ -1,0 +1,78 @@
+package dev.holdfast.guard;
+
+import dev.holdfast.borg.ObjectId;
+import dev.holdfast.borg.Refusal;
+import dev.holdfast.borg.RefusedException;
+
+/// Which chunks the repository holds, and how large their contents are: those that this session has
+/// stored, and those of before that it was shown to hold.
+///
+/// A chunk that was stored and deleted again is known to be gone. Not for several threads.
+final class KnownChunks {
+  private static final int GONE = Integer.MAX_VALUE - 1;
+
+  private final int chunksMax;
+  private final ChunkTable known;
+
+  /// @param chunksMax how many are remembered at most
+  KnownChunks(int chunksMax) {
+    this.chunksMax = chunksMax;
+    this.known = new ChunkTable(chunksMax);
+  }
+
+  /// @return false if there are too many
+  boolean add(ObjectId id, int plainBytes) {
+    return known.put(id, plainBytes);
+  }
+
+  void remove(ObjectId id) {
+    known.put(id, GONE);
+  }
+
+  boolean contains(ObjectId id) {
+    int size = known.size(id);
+    return size != ChunkTable.ABSENT && size != GONE;
+  }
+
+  /// A chunk is named with this size.
+  ///
+  /// @param unknown takes it if nothing is known of it yet
+  /// @throws RefusedException if it is gone, or of another size
+  void named(ObjectId id, int plainBytes, ChunkTable unknown) throws RefusedException {
+    int size = known.size(id);
+    if (size == ChunkTable.ABSENT) {
+      size = unknown.size(id);
+      if (size == ChunkTable.ABSENT) {
+        remember(unknown, id, plainBytes);
+        return;
+      }
+    }
+    if (size == GONE) {
+      throw RefusedException.malformed("it names the chunk " + id + ", which was deleted");
+    }
+    requireSize(id, size, plainBytes);
+  }
+
+  /// The repository was shown to hold these.
+  void confirm(ChunkTable found) throws RefusedException {
+    found.each((id, size) -> remember(known, id, size));
+  }
+
+  ChunkTable none() {
+    return new ChunkTable(chunksMax);
+  }
+
+  static void requireSize(ObjectId id, int size, int named) throws RefusedException {
+    if (size != named) {
+      throw RefusedException.malformed(
+          "it names the chunk " + id + " with " + named + " bytes, but it has " + size);
+    }
+  }
+
+  private void remember(ChunkTable table, ObjectId id, int size) throws RefusedException {
+    if (!table.put(id, size)) {
+      throw new RefusedException(
+          Refusal.TOO_LARGE, "it names more than " + chunksMax + " different chunks");
+    }
+  }
+}
