@@ -36,6 +36,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.SequencedMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// A client with the repository's key that says what a test wants, before the rules of a backup, in
 /// a repository that holds two archives. What the rules let pass is stored.
@@ -67,18 +68,38 @@ final class HostileTarget {
   }
 
   HostileTarget(KeyType type, BaseExpectation expectation, int chunksMax, ItemLimits items) {
+    this(
+        type,
+        expectation,
+        new SessionPolicy.Backup("/backups/web", Duration.ZERO),
+        repository ->
+            new BackupRules(repository, new BackupTerms(NAME, items, chunksMax, () -> NOW, SKEW)));
+  }
+
+  /// A borg of the controller that went mad.
+  static HostileTarget maintaining(MaintenanceTask task) {
+    var pins = RepositoryPins.none();
+    return new HostileTarget(
+        KeyType.REPOKEY,
+        BaseExpectation.none(),
+        new SessionPolicy.Maintenance("/backups/web", Duration.ZERO, pins, task),
+        repository -> new MaintenanceRules(repository, task, () -> NOW));
+  }
+
+  private HostileTarget(
+      KeyType type,
+      BaseExpectation expectation,
+      SessionPolicy policy,
+      Function<Repository, ContentRules> judging) {
     key = TestKeys.of(type);
     writer = new MetadataWriter(key, new Random(5));
     oldChunk = store(oldContent);
     entries.add(storeArchive("old1", NOW.minusSeconds(200_000), item("etc/a", oldChunk, 25)));
-    entries.add(storeArchive("old2", NOW.minusSeconds(100_000), item("etc/a", oldChunk, 25)));
+    entries.add(storeArchive("old2", NOW.minusSeconds(100_000), item("etc/b", oldChunk, 25)));
     stored.put(ObjectId.MANIFEST, seal(manifest(NOW.minusSeconds(90_000), entries)));
-    var terms = new BackupTerms(NAME, items, chunksMax, () -> NOW, SKEW);
     rules =
-        new BackupRules(
-            new Repository(key, expectation, new Nonces(ledger), Optional.of(Raw.of("relocked"))),
-            terms);
-    var policy = new SessionPolicy.Backup("/backups/web", Duration.ZERO);
+        judging.apply(
+            new Repository(key, expectation, new Nonces(ledger), Optional.of(Raw.of("relocked"))));
     session = new Session(policy, rules, GuardLimits.standard(), new Tally());
   }
 
@@ -88,6 +109,10 @@ final class HostileTarget {
     byte[] object = key.seal(plain, Compression.LZ4, nonce);
     nonce += key.counters(object);
     return object;
+  }
+
+  byte[] held(ObjectId id) {
+    return Optional.ofNullable(stored.get(id)).orElseThrow();
   }
 
   ObjectId store(byte[] plain) {

@@ -299,7 +299,7 @@ class ManifestAttackTest {
   @Test
   void a_host_that_forges_a_manifest_or_an_archive_is_caught() {
     HostileTarget target = new HostileTarget(KeyType.REPOKEY);
-    target.stored.get(ObjectId.MANIFEST)[60] ^= 1;
+    target.held(ObjectId.MANIFEST)[60] ^= 1;
     assertThat(target.openedUpToManifest().refused()).contains(Reason.WRONG_REPOSITORY);
     HostileTarget archive = target();
     ManifestEntry old = archive.entries.getFirst();

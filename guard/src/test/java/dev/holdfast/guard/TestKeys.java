@@ -31,7 +31,7 @@ final class TestKeys {
       return Key.none();
     }
     boolean blake = type.borgName().endsWith("blake2");
-    Random random = new Random(type.ordinal());
+    Random random = new Random(type.typeByte());
     Value.Map inside =
         Value.Map.builder()
             .put("version", 1)

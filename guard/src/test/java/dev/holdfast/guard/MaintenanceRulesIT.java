@@ -1,0 +1,107 @@
+package dev.holdfast.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.borg.archive.ArchiveName;
+import dev.holdfast.borg.key.Key;
+import dev.holdfast.borg.key.KeyType;
+import dev.holdfast.testkit.RealBorg;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/// Real borg deletes, compacts and checks as planned, and nothing else.
+class MaintenanceRulesIT {
+  private static final KeyType TYPE = KeyType.REPOKEY_BLAKE2;
+  private static final Map<String, String> SURE =
+      Map.of("BORG_DELETE_I_KNOW_WHAT_I_AM_DOING", "YES");
+
+  @TestFactory
+  Stream<DynamicTest> a_plan_is_executed_and_nothing_else() {
+    return RealBorg.all().stream()
+        .map(borg -> DynamicTest.dynamicTest(borg.version(), () -> play(borg)));
+  }
+
+  private static void play(RealBorg borg) throws Exception {
+    try (BorgRig rig = new BorgRig(borg)) {
+      assertThat(rig.run(rig.initialise(), "init", "-e", TYPE.borgName()).exit()).isZero();
+      Path source = Files.createDirectories(rig.home.resolve("source"));
+      for (int i = 0; i < 4; i++) {
+        byte[] bytes = new byte[1_500_000];
+        new Random(i).nextBytes(bytes);
+        Files.write(source.resolve("same"), Arrays.copyOf(bytes, 10));
+        Files.write(source.resolve("each"), bytes);
+        BorgRig.Outcome made = rig.run(rig.backup(), "create", "::a" + i, "source");
+        assertThat(made.exit()).as(made.err()).isZero();
+      }
+      refused(rig, drop("a0"), "delete", "::a1");
+      refused(rig, drop("a0"), "delete", "::a0", "a1");
+      refused(rig, drop("a0"), "prune", "--keep-last=1");
+      refused(rig, drop("a0"), "compact");
+      refused(rig, new MaintenanceTask.Check(), "delete", "::a0");
+      refused(rig, new MaintenanceTask.Compact(), "delete", "::a0");
+      long before = size(rig.repository);
+      done(rig, drop("a0", "a2"), "delete", "::a0", "a2");
+      done(rig, new MaintenanceTask.Compact(), "compact", "--threshold=0");
+      assertThat(before - size(rig.repository)).isGreaterThan(2_500_000);
+      done(rig, new MaintenanceTask.Check(), "check");
+      done(rig, new MaintenanceTask.Check(), "check", "--verify-data");
+      done(rig, new MaintenanceTask.Check(), "check", "--repository-only", "--max-duration=1");
+      BorgRig.Outcome list = rig.run(rig.readOnly(), "list", "--short");
+      assertThat(list.out().lines()).containsExactly("a1", "a3");
+    }
+  }
+
+  private static MaintenanceTask drop(String... names) {
+    Set<ArchiveName> set = Stream.of(names).map(ArchiveName::new).collect(Collectors.toSet());
+    return new MaintenanceTask.DropArchives(set);
+  }
+
+  private static BorgRig.Outcome run(BorgRig rig, MaintenanceTask task, String... words)
+      throws Exception {
+    var policy =
+        new SessionPolicy.Maintenance(
+            rig.repository.toString(), Duration.ofSeconds(5), RepositoryPins.none(), task);
+    try (Key key = new RepositoryKeys(rig, TYPE).unlock()) {
+      var repository =
+          new Repository(
+              key, BaseExpectation.none(), new Nonces(new MemoryNonces(0)), Optional.empty());
+      var rules = new MaintenanceRules(repository, task, InstantSource.system());
+      return rig.run(policy, rules, SURE, words);
+    }
+  }
+
+  private static void done(BorgRig rig, MaintenanceTask task, String... words) throws Exception {
+    BorgRig.Outcome outcome = run(rig, task, words);
+    assertThat(outcome.report().end()).as(outcome.err()).isEqualTo(new SessionEnd.Completed());
+    assertThat(outcome.exit()).as("%s: %s", words[0], outcome.err()).isZero();
+  }
+
+  private static void refused(BorgRig rig, MaintenanceTask task, String... words) throws Exception {
+    BorgRig.Outcome outcome = run(rig, task, words);
+    assertThat(outcome.report().end())
+        .as("%s: %s", words[0], outcome.err())
+        .isInstanceOf(SessionEnd.Refused.class);
+    assertThat(outcome.report().committed()).isFalse();
+  }
+
+  private static long size(Path directory) throws Exception {
+    try (Stream<Path> all = Files.walk(directory)) {
+      long sum = 0;
+      for (Path path : all.filter(Files::isRegularFile).toList()) {
+        sum += Files.size(path);
+      }
+      return sum;
+    }
+  }
+}

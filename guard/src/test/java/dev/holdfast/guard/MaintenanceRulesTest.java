@@ -1,0 +1,157 @@
+package dev.holdfast.guard;
+
+import static dev.holdfast.guard.HostileTarget.NOW;
+import static dev.holdfast.guard.HostileTarget.item;
+import static dev.holdfast.guard.Talk.args;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.borg.ObjectId;
+import dev.holdfast.borg.archive.ArchiveName;
+import dev.holdfast.borg.archive.ManifestEntry;
+import dev.holdfast.guard.HostileTarget.Judged;
+import dev.holdfast.wire.Raw;
+import dev.holdfast.wire.Request;
+import dev.holdfast.wire.Value;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// The controller's own borg does what was planned, or nothing.
+class MaintenanceRulesTest {
+  private static final MaintenanceTask DROP_OLD1 =
+      new MaintenanceTask.DropArchives(Set.of(new ArchiveName("old1")));
+  private static final Raw MANIFEST = dev.holdfast.guard.ObjectId.MANIFEST;
+
+  private static void assertRefused(Judged judged, String because) {
+    assertThat(judged.refused()).as(judged.detail()).contains(Reason.CONTENT_REFUSED);
+    assertThat(judged.detail()).contains(because);
+  }
+
+  private static HostileTarget dropping() {
+    return HostileTarget.maintaining(DROP_OLD1).opened();
+  }
+
+  private static byte[] only(HostileTarget borg, int... kept) {
+    List<ManifestEntry> left = java.util.Arrays.stream(kept).mapToObj(borg.entries::get).toList();
+    return borg.manifest(NOW, left);
+  }
+
+  private static ObjectId stream(HostileTarget borg, String path) {
+    return borg.key.idOf(item(path, borg.oldChunk, 25));
+  }
+
+  @Test
+  void the_planned_archive_goes_with_what_belongs_to_it() {
+    HostileTarget borg = dropping();
+    assertThat(borg.delete(stream(borg, "etc/a")).refused()).isEmpty();
+    assertThat(borg.delete(borg.entries.getFirst().id()).refused()).isEmpty();
+    assertThat(borg.putManifest(only(borg, 1)).refused()).isEmpty();
+    borg.commits();
+  }
+
+  @Test
+  void no_other_archive_goes() {
+    HostileTarget borg = dropping();
+    assertRefused(borg.putManifest(only(borg)), "'old2' is not in the plan");
+    HostileTarget swapped = dropping();
+    assertRefused(swapped.putManifest(only(swapped, 0)), "'old2' is not in the plan");
+  }
+
+  @Test
+  void nothing_that_remaining_archives_say_is_deleted() {
+    HostileTarget borg = dropping();
+    assertRefused(borg.delete(borg.entries.getLast().id()), "planned archives alone");
+    HostileTarget items = dropping();
+    assertRefused(items.delete(stream(items, "etc/b")), "planned archives alone");
+    HostileTarget strange = dropping();
+    assertRefused(strange.delete(strange.store(new byte[9])), "planned archives alone");
+    HostileTarget manifest = dropping();
+    assertThat(manifest.delete(ObjectId.MANIFEST).refused()).contains(Reason.DELETE_NOT_ALLOWED);
+    HostileTarget twice = dropping();
+    assertThat(twice.delete(stream(twice, "etc/a")).refused()).isEmpty();
+    assertRefused(twice.delete(stream(twice, "etc/a")), "planned archives alone");
+  }
+
+  @Test
+  void nothing_is_added_or_replaced() {
+    HostileTarget borg = dropping();
+    ManifestEntry old = borg.entries.getLast();
+    ManifestEntry renamed = new ManifestEntry(new ArchiveName("new"), old.id(), old.time());
+    assertRefused(borg.putManifest(borg.manifest(NOW, List.of(old, renamed))), "adds or changes");
+    HostileTarget object = dropping();
+    assertThat(
+            object
+                .ask("put", args("id", Raw.of(object.oldChunk.bytes()), "data", Raw.of("x")))
+                .refused())
+        .contains(Reason.CALL_NOT_ALLOWED);
+  }
+
+  @Test
+  void compaction_changes_nothing_and_is_the_only_task_that_frees_space() {
+    HostileTarget borg = HostileTarget.maintaining(new MaintenanceTask.Compact());
+    assertThat(borg.openedUpToManifest().refused()).isEmpty();
+    Raw same = Raw.of(borg.held(ObjectId.MANIFEST));
+    borg.passes("put", args("id", MANIFEST, "data", same));
+    borg.commits();
+    HostileTarget other = HostileTarget.maintaining(new MaintenanceTask.Compact());
+    assertThat(other.openedUpToManifest().refused()).isEmpty();
+    assertRefused(other.putManifest(only(other, 1)), "compaction changes the manifest");
+    HostileTarget deleting = HostileTarget.maintaining(new MaintenanceTask.Compact());
+    assertThat(deleting.openedUpToManifest().refused()).isEmpty();
+    assertThat(deleting.delete(deleting.oldChunk).refused()).contains(Reason.CALL_NOT_ALLOWED);
+    assertThat(compactOf(new MaintenanceTask.Compact())).isEqualTo(new Value.Bool(true));
+    assertThat(compactOf(DROP_OLD1)).isEqualTo(new Value.Bool(false));
+  }
+
+  /// What a commit says of compaction, whatever the client asks for.
+  private static Value compactOf(MaintenanceTask task) {
+    var policy = new SessionPolicy.Maintenance("/r", Duration.ZERO, RepositoryPins.none(), task);
+    Talk talk = new Talk(policy).open();
+    talk.passes("put", args("id", MANIFEST, "data", Raw.of("same")), new Value.Nil());
+    Request.Call commit =
+        talk.forwarded(
+            "commit", args("compact", new Value.Bool(!(task instanceof MaintenanceTask.Compact))));
+    return java.util.Objects.requireNonNull(commit.arguments().get("compact"));
+  }
+
+  @Test
+  void a_check_repairs_nothing() {
+    var policy =
+        new SessionPolicy.Maintenance(
+            "/r", Duration.ZERO, RepositoryPins.none(), new MaintenanceTask.Check());
+    Talk talk = new Talk(policy).open();
+    Request.Call check =
+        talk.forwarded(
+            "check", args("repair", new Value.Bool(false), "max_duration", new Value.Int(9)));
+    assertThat(check.arguments())
+        .containsEntry("repair", new Value.Bool(false))
+        .containsEntry("max_duration", new Value.Int(9));
+    talk.passes(
+        "list",
+        args("limit", new Value.Int(100), "marker", new Value.Nil()),
+        Value.Seq.of(Talk.id(1)));
+    talk.passes("scan", args("limit", new Value.Int(100), "marker", Talk.id(1)), Value.Seq.of());
+    talk.refused("put", args("id", MANIFEST, "data", Raw.of("x")), Reason.CALL_NOT_ALLOWED);
+    Talk repairing = new Talk(policy).open();
+    repairing.refused("check", args("repair", new Value.Bool(true)), Reason.BAD_ARGUMENT);
+    Talk greedy = new Talk(policy).open();
+    greedy.refused("list", args("limit", new Value.Int(1_000_000)), Reason.BAD_ARGUMENT);
+  }
+
+  @Test
+  void readers_store_nothing() {
+    HostileTarget any = new HostileTarget(dev.holdfast.borg.key.KeyType.NONE);
+    ReadRules rules =
+        new ReadRules(
+            new Repository(
+                any.key,
+                BaseExpectation.none(),
+                new Nonces(any.ledger),
+                java.util.Optional.empty()));
+    assertThat(rules.putManifest(Raw.of("x"), new Talk.NoReads())).isPresent();
+    assertThat(rules.delete(Talk.id(1), new Talk.NoReads())).isPresent();
+    assertThat(rules.put(Talk.id(1), new Examined.Sound(1, false), new Talk.NoReads())).isPresent();
+    assertThat(rules.get(Talk.id(1))).isEmpty();
+  }
+}
