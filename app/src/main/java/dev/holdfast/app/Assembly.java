@@ -6,6 +6,7 @@ import dev.holdfast.fleet.config.read.FleetParser;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.run.FleetInspector;
+import dev.holdfast.fleet.run.FleetLedger;
 import dev.holdfast.fleet.run.RunPorts;
 import dev.holdfast.guard.Workbench;
 import dev.holdfast.remote.Connector;
@@ -101,6 +102,11 @@ final class Assembly implements AutoCloseable {
   /// What executes runs.
   Runs runs() {
     return new Runs(fleet, ports, options, surroundings);
+  }
+
+  /// What persons do with the ledger.
+  FleetLedger ledger() {
+    return new FleetLedger(fleet, ports);
   }
 
   /// What only looks.

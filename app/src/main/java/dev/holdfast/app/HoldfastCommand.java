@@ -15,6 +15,10 @@ import picocli.CommandLine.Mixin;
       ListCommand.class,
       RestoreCommand.class,
       DoctorCommand.class,
+      FindingsCommand.class,
+      AuditCommand.class,
+      HoldCommand.class,
+      LedgerCommand.class,
       ConfigCommand.class,
       SecretCommand.class,
       ImportCommand.class
@@ -26,6 +30,7 @@ import picocli.CommandLine.Mixin;
       "  holdfast init                  create the repositories",
       "  holdfast backup                back everything up",
       "  holdfast list web1             what is there",
+      "  holdfast findings              what a person should look at",
       "  holdfast restore web1::latest /etc --to /tmp/etc",
       "",
       "Exit codes: 0 done, 1 done with warnings, 2 wrong usage, 3 configuration, 4 secret,",

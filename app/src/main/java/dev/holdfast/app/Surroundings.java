@@ -1,10 +1,13 @@
 package dev.holdfast.app;
 
 import dev.holdfast.secrets.file.PrivateFiles;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,6 +39,23 @@ record Surroundings(
         System.err,
         Path.of(System.getProperty("user.home", "/")),
         System.getProperty("user.name", "").equals("root"));
+  }
+
+  /// Who is at work, for records: whoever became root by sudo keeps his name.
+  String user() {
+    return variable.apply("SUDO_USER").orElse(System.getProperty("user.name", "unknown"));
+  }
+
+  /// Asks a person; no answer is no.
+  boolean confirms(String question) {
+    out.print(question);
+    out.flush();
+    try {
+      var answer = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
+      return "yes".equals(String.valueOf(answer.readLine()).strip());
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   /// The user that this process runs as.

@@ -3,8 +3,6 @@ package dev.holdfast.fleet.run;
 import dev.holdfast.fleet.config.Fleet;
 import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.failure.FleetException;
-import dev.holdfast.fleet.ledger.LedgerEntry;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -77,20 +75,9 @@ public final class FleetRunner {
     }
   }
 
-  /// Findings go to the ledger, where they stay open until a person closes them; one that is open
-  /// already is not raised again.
   private void keep(Target target, List<Finding> findings) {
-    if (findings.isEmpty()) {
-      return;
-    }
     try {
-      ports
-          .ledgerOf(target)
-          .amend(state -> {
-            var open = new HashSet<LedgerEntry>();
-            state.findings().values().forEach(finding -> open.add(finding.finding()));
-            return findings.stream().map(Finding::entry).filter(open::add).toList();
-          });
+      FindingKeeper.keep(ports.ledgerOf(target), findings);
     } catch (FleetException e) {
       listener.on(new RunEvent.Warned(target.name(), e.sentence()));
     }

@@ -135,16 +135,22 @@ final class RecordedRepository {
   }
 
   private void refuse(List<Difference> differences) {
-    if (differences.isEmpty()) {
-      return;
+    if (!differences.isEmpty()) {
+      throw raise(context, differences);
     }
+  }
+
+  /// Makes differences a finding.
+  ///
+  /// @return the failure of a run that met them
+  static FleetException raise(RunContext context, List<Difference> differences) {
     var target = context.target().name();
     var host = context.target().repository().host().name();
     var what =
         "%s shows a repository of %s that is not what the ledger says: %s"
             .formatted(host, target, told(differences));
     var next =
-        "do not write to it; holdfast audit %s lists all differences, and holdfast help findings says what to do"
+        "do not write to it; holdfast audit %s lists all differences, docs/user/findings.md says what to do"
             .formatted(target);
     var evidence =
         differences.stream()
@@ -152,7 +158,7 @@ final class RecordedRepository {
             .map(difference -> difference.kind() + ": " + difference.what())
             .collect(Collectors.joining("; "));
     context.log().finding(Finding.Kind.REPOSITORY_DIFFERS, what, evidence, next);
-    throw new FleetException(ErrorCode.REPOSITORY_TAMPERED, what, next);
+    return new FleetException(ErrorCode.REPOSITORY_TAMPERED, what, next);
   }
 
   private static String told(List<Difference> differences) {

@@ -9,6 +9,7 @@ import dev.holdfast.fleet.config.shape.Shapes;
 import dev.holdfast.secrets.SecretRef;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// The table that says where the ledger is.
 final class LedgerKeys {
@@ -25,7 +26,7 @@ final class LedgerKeys {
   static final Key<FirstUse> FIRST_USE =
       Key.of(
           "first_use",
-          Shapes.word(Map.of("refuse", FirstUse.REFUSE, "trust", FirstUse.TRUST)),
+          Shapes.word(new TreeMap<>(Map.of("refuse", FirstUse.REFUSE, "trust", FirstUse.TRUST))),
           "What a backup does with a repository that the ledger does not know: refuse, the"
               + " default, or trust.");
   static final Section SECTION = Section.of(URL, USER, PASSWORD, FIRST_USE);

@@ -1,0 +1,224 @@
+package dev.holdfast.app;
+
+import dev.holdfast.app.terminal.Visible;
+import dev.holdfast.fleet.failure.ErrorCode;
+import dev.holdfast.fleet.ledger.LedgerArchive;
+import dev.holdfast.fleet.ledger.RepositoryState;
+import dev.holdfast.fleet.ledger.RepositoryState.OpenFinding;
+import dev.holdfast.fleet.run.AuditReport;
+import dev.holdfast.fleet.run.RebuildPlan;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Prints what the ledger says, for a person or as one JSON document, and says what to exit with.
+final class LedgerOutput {
+  private static final JsonMapper JSON =
+      JsonMapper.builder(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
+          .build();
+
+  private final PrintStream out;
+  private final boolean json;
+
+  LedgerOutput(PrintStream out, boolean json) {
+    this.out = out;
+    this.json = json;
+  }
+
+  /// What audits found.
+  int audits(List<AuditReport> reports) {
+    if (json) {
+      document(Map.of("targets", reports.stream().map(LedgerOutput::table).toList()));
+    } else {
+      reports.forEach(this::audit);
+    }
+    return ExitCodes.worst(reports.stream().map(LedgerOutput::exitCode).toList());
+  }
+
+  private static int exitCode(AuditReport report) {
+    if (!report.differences().isEmpty()) {
+      return ErrorCode.REPOSITORY_TAMPERED.exitCode();
+    }
+    return report
+        .failure()
+        .map(ExitCodes::of)
+        .orElse(report.known() ? ExitCodes.SUCCESS : ErrorCode.REPOSITORY_UNKNOWN.exitCode());
+  }
+
+  private static Map<String, Object> table(AuditReport report) {
+    var table = new LinkedHashMap<String, Object>();
+    table.put("target", report.target());
+    table.put("clean", report.clean());
+    table.put("known", report.known());
+    table.put("entries", report.entries());
+    table.put("hash", report.head().hash().hex());
+    table.put("archives", report.archives());
+    table.put("differences", report.differences());
+    report
+        .failure()
+        .ifPresent(failure -> {
+          table.put("code", failure.code().id());
+          table.put("message", failure.sentence());
+          table.put("next", failure.nextStep());
+        });
+    return table;
+  }
+
+  private void audit(AuditReport report) {
+    if (report.clean()) {
+      out.printf(
+          "%s: the repository is what the ledger says, %d archives%n",
+          report.target(), report.archives());
+    }
+    report
+        .failure()
+        .ifPresent(failure ->
+            out.printf(
+                "%s: error %s: %s%n  next: %s%n",
+                report.target(),
+                failure.code().id(),
+                Visible.text(failure.sentence()),
+                Visible.text(failure.nextStep())));
+    if (!report.known() && report.failure().isEmpty()) {
+      out.printf(
+          "%s: the ledger does not know the repository%n  next: holdfast ledger rebuild %1$s%n",
+          report.target());
+    }
+    for (var difference : report.differences()) {
+      out.printf("%s: DIFFERS: %s%n", report.target(), Visible.text(difference.what()));
+    }
+    if (!report.differences().isEmpty()) {
+      out.printf("  next: docs/user/findings.md; do not write to it before you know why%n");
+    }
+    if (report.entries() > 0) {
+      out.printf(
+          "  head %s:%d:%s%n", report.target(), report.entries(), report.head().hash().hex());
+    }
+  }
+
+  /// Open findings by target.
+  int findings(Map<String, List<OpenFinding>> byTarget) {
+    var rows = new ArrayList<Map<String, Object>>();
+    byTarget.forEach(
+        (target, findings) -> findings.forEach(finding -> rows.add(table(target, finding))));
+    if (json) {
+      document(Map.of("findings", rows));
+    } else if (rows.isEmpty()) {
+      out.println("no open findings");
+    } else {
+      rows.forEach(this::finding);
+    }
+    return rows.isEmpty() ? ExitCodes.SUCCESS : ExitCodes.WARNING;
+  }
+
+  private static Map<String, Object> table(String target, OpenFinding open) {
+    var table = new LinkedHashMap<String, Object>();
+    table.put("id", target + "#" + open.number());
+    table.put("target", target);
+    table.put("at", open.at().toString());
+    table.put("code", open.finding().code());
+    table.put("what", open.finding().what());
+    table.put("evidence", open.finding().evidence());
+    table.put("next", open.finding().nextStep());
+    return table;
+  }
+
+  private void finding(Map<String, Object> row) {
+    out.printf(
+        "%s  %s  %s%n  %s%n",
+        row.get("id"), row.get("at"), row.get("code"), Visible.text(text(row, "what")));
+    if (!text(row, "evidence").isEmpty()) {
+      out.printf("  seen: %s%n", Visible.text(text(row, "evidence")));
+    }
+    out.printf(
+        "  next: %s%n  then: holdfast findings --close %s --reason TEXT%n",
+        Visible.text(text(row, "next")), row.get("id"));
+  }
+
+  private static String text(Map<String, Object> row, String key) {
+    return String.valueOf(row.get(key));
+  }
+
+  /// What a person is asked to accept.
+  void rebuild(RebuildPlan plan) {
+    var target = plan.target().name();
+    if (json) {
+      document(
+          Map.of(
+              "target", target,
+              "repository", plan.shown().repository().hex(),
+              "archives", plan.shown().manifest().archives().size(),
+              "forgets", archives(plan.changes().forgets()),
+              "learns", archives(plan.changes().learns())));
+      return;
+    }
+    out.printf(
+        "%s: repository %s on %s, %s, list of archives of %s, %d archives%n",
+        target,
+        plan.shown().repository().hex(),
+        plan.target().repository().host().name(),
+        plan.shown().keyType().borgName(),
+        plan.shown().manifest().timestamp(),
+        plan.shown().manifest().archives().size());
+    plan.changes().forgets().forEach(archive -> archive("forget", archive));
+    plan.changes().learns().forEach(archive -> archive("learn ", archive));
+    if (plan.changes().forgets().isEmpty() && plan.changes().learns().isEmpty()) {
+      out.println("  no archive is to be forgotten or learnt");
+    }
+  }
+
+  private void archive(String change, LedgerArchive archive) {
+    out.printf(
+        "  %s  %s  %s  %.12s%n",
+        change, archive.started(), Visible.text(archive.name().value()), archive.id().hex());
+  }
+
+  private static List<Map<String, String>> archives(List<LedgerArchive> archives) {
+    return archives.stream()
+        .map(archive ->
+            Map.of(
+                "name", archive.name().value(),
+                "id", archive.id().hex(),
+                "time", archive.started().toString()))
+        .toList();
+  }
+
+  /// The holds of a target.
+  int holds(String target, RepositoryState state) {
+    var rows = new ArrayList<Map<String, Object>>();
+    for (var hold : state.holds().values()) {
+      var archive = state.archives().get(hold.archive());
+      var row = new LinkedHashMap<String, Object>();
+      row.put("archive", archive == null ? hold.archive().hex() : archive.name().value());
+      row.put("since", hold.since().toString());
+      row.put("by", hold.by());
+      row.put("reason", hold.reason());
+      rows.add(row);
+    }
+    if (json) {
+      document(Map.of("target", target, "holds", rows));
+    } else if (rows.isEmpty()) {
+      out.println(target + ": no archive is held");
+    }
+    if (!json) {
+      rows.forEach(row ->
+          out.printf(
+              "%s::%s  since %s, by %s: %s%n",
+              target,
+              Visible.text(text(row, "archive")),
+              row.get("since"),
+              Visible.text(text(row, "by")),
+              Visible.text(text(row, "reason"))));
+    }
+    return ExitCodes.SUCCESS;
+  }
+
+  private void document(Object value) {
+    out.println(JSON.writeValueAsString(value));
+  }
+}

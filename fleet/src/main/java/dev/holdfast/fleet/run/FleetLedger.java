@@ -1,0 +1,191 @@
+package dev.holdfast.fleet.run;
+
+import dev.holdfast.fleet.config.Fleet;
+import dev.holdfast.fleet.config.Target;
+import dev.holdfast.fleet.failure.ErrorCode;
+import dev.holdfast.fleet.failure.FleetException;
+import dev.holdfast.fleet.ledger.Comparison;
+import dev.holdfast.fleet.ledger.Difference;
+import dev.holdfast.fleet.ledger.Head;
+import dev.holdfast.fleet.ledger.LedgerArchive;
+import dev.holdfast.fleet.ledger.LedgerEntry;
+import dev.holdfast.fleet.ledger.LedgerRebuild;
+import dev.holdfast.fleet.ledger.RepositoryState;
+import dev.holdfast.fleet.ledger.Shown;
+import dev.holdfast.fleet.ledger.TargetLedger;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/// What persons do with the ledger: they audit it, accept what a repository shows, close findings
+/// and hold archives.
+public final class FleetLedger {
+  private final Fleet fleet;
+  private final RunPorts ports;
+  private final FleetWork work;
+
+  /// @param fleet the checked configuration
+  public FleetLedger(Fleet fleet, RunPorts ports) {
+    this.fleet = fleet;
+    this.ports = ports;
+    this.work = new FleetWork(fleet);
+  }
+
+  /// What the ledger says of a target's repository; connects to nothing.
+  public RepositoryState state(Target target) {
+    return ports.ledgerOf(target).state();
+  }
+
+  /// Proves the chain of each target and compares it with the repository. Differences become a
+  /// finding.
+  public List<AuditReport> audit(List<Target> targets) {
+    return work.each(targets, (target, scope) -> audit(context(target, scope)));
+  }
+
+  private static AuditReport audit(RunContext context) {
+    var name = context.target().name();
+    var ledger = context.ledger();
+    try {
+      var state = ledger.state();
+      var failure = Optional.<Outcome.Failed>empty();
+      var differences = List.<Difference>of();
+      if (state.identity().isPresent()) {
+        try {
+          var shown = look(context);
+          differences = Comparison.of(state, shown, context.log().now()).differences();
+        } catch (RuntimeException e) {
+          failure = Optional.of(Outcomes.failed(e));
+        }
+      }
+      report(context, differences);
+      return new AuditReport(
+          name,
+          state.head().sequence(),
+          state.head(),
+          state.identity().isPresent(),
+          state.complete().size(),
+          differences,
+          failure);
+    } catch (FleetException e) {
+      return new AuditReport(
+          name, 0, Head.genesis(name), false, 0, List.of(), Optional.of(Outcomes.failed(e)));
+    }
+  }
+
+  private static void report(RunContext context, List<Difference> differences) {
+    if (!differences.isEmpty()) {
+      RecordedRepository.raise(context, differences);
+      FindingKeeper.keep(context.ledger(), context.log().findings());
+    }
+  }
+
+  /// Whether a head that was noted elsewhere is in the chain.
+  public boolean contains(Target target, Head noted) {
+    return ports.ledger().linksAfter(target.name(), noted.sequence() - 1).stream()
+        .findFirst()
+        .filter(link -> link.head().equals(noted))
+        .isPresent();
+  }
+
+  /// What accepting the repository as it is would mean; changes nothing.
+  public RebuildPlan planRebuild(Target target, String by) {
+    return work.each(
+            List.of(target),
+            (one, scope) -> {
+              var context = context(one, scope);
+              // A ledger that is broken cannot be built upon: this says so.
+              var state = context.ledger().state();
+              var shown = look(context);
+              return new RebuildPlan(one, shown, LedgerRebuild.of(state, shown, by));
+            })
+        .getFirst();
+  }
+
+  /// Accepts what the plan has shown.
+  public void rebuild(RebuildPlan plan, String by) {
+    ports
+        .ledgerOf(plan.target())
+        .amend(state -> LedgerRebuild.of(state, plan.shown(), by).entries());
+  }
+
+  /// Asks the repository for its locked key as well, where it has one.
+  private static Shown look(RunContext context) {
+    context.log().step("connecting");
+    var connections = new Connections(context);
+    var endpoint = context.target().repository().host().endpoint();
+    var host = connections.ready(connections.to(endpoint), endpoint);
+    return new RepositoryReading(context, host).shown(RepositorySecrets.open(context));
+  }
+
+  /// Closes a finding.
+  ///
+  /// @throws FleetException if it is not open
+  public void close(Target target, long number, String by, String reason) {
+    ports
+        .ledgerOf(target)
+        .amend(state -> {
+          if (!state.findings().containsKey(number)) {
+            throw new FleetException(
+                ErrorCode.FINDING_MISSING,
+                "%s has no open finding #%d".formatted(target.name(), number),
+                "holdfast findings " + target.name());
+          }
+          return List.of(new LedgerEntry.FindingClosed(number, by, reason));
+        });
+  }
+
+  /// Keeps an archive from being dropped. Doing it again changes nothing.
+  public void hold(Target target, String archive, String by, String reason) {
+    changeHold(
+        target,
+        archive,
+        (state, found) -> {
+          if (state.retention().open().stream()
+              .flatMap(plan -> plan.drops().stream())
+              .anyMatch(drop -> drop.archive().equals(found.id()))) {
+            throw new FleetException(
+                ErrorCode.ARCHIVE_MISSING,
+                "%s is being dropped by a plan of retention that has begun".formatted(archive),
+                "holdfast audit " + target.name());
+          }
+          return state.holds().containsKey(found.id())
+              ? List.of()
+              : List.of(new LedgerEntry.HoldPlaced(found.id(), by, reason));
+        });
+  }
+
+  /// Lets plans drop an archive again. Doing it again changes nothing.
+  public void lift(Target target, String archive, String by, String reason) {
+    changeHold(
+        target,
+        archive,
+        (state, found) ->
+            state.holds().containsKey(found.id())
+                ? List.of(new LedgerEntry.HoldLifted(found.id(), by, reason))
+                : List.of());
+  }
+
+  private void changeHold(
+      Target target,
+      String archive,
+      BiFunction<RepositoryState, LedgerArchive, List<LedgerEntry>> change) {
+    TargetLedger ledger = ports.ledgerOf(target);
+    ledger.amend(state -> change.apply(state, find(target, state, archive)));
+  }
+
+  private static LedgerArchive find(Target target, RepositoryState state, String archive) {
+    return state.archives().values().stream()
+        .filter(one -> one.name().value().equals(archive))
+        .findAny()
+        .orElseThrow(() ->
+            new FleetException(
+                ErrorCode.ARCHIVE_MISSING,
+                "the ledger knows no archive '%s' of %s".formatted(archive, target.name()),
+                "holdfast list " + target.name()));
+  }
+
+  private RunContext context(Target target, RunScope scope) {
+    var log = new RunLog(target.name(), _ -> {}, ports.clock());
+    return RunContext.of(target, fleet.limits(), ports, scope, log);
+  }
+}

@@ -1,0 +1,11 @@
+package dev.holdfast.fleet.run;
+
+import dev.holdfast.fleet.config.Target;
+import dev.holdfast.fleet.ledger.LedgerRebuild;
+import dev.holdfast.fleet.ledger.Shown;
+
+/// What a person is asked to accept.
+///
+/// @param shown what the repository host shows
+/// @param changes what the ledger would forget and learn
+public record RebuildPlan(Target target, Shown shown, LedgerRebuild changes) {}

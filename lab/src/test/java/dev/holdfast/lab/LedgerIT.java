@@ -1,0 +1,179 @@
+package dev.holdfast.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The repository host, or whoever can write there, changes history behind the controller's back:
+/// the ledger knows, nothing is written, and a person decides.
+class LedgerIT {
+  private static final int TAMPERED = 7;
+  private static final int LEDGER = 9;
+
+  private Stage stage;
+
+  @BeforeEach
+  void set() throws IOException {
+    stage = Stage.open("web1");
+    stage.ok(stage.fleet(), "backup");
+  }
+
+  @AfterEach
+  void strike() throws IOException {
+    stage.close();
+  }
+
+  @Test
+  void an_archive_that_was_deleted_outside_stops_backups_until_a_person_accepts_it()
+      throws IOException {
+    stage.ok(stage.fleet(), "backup");
+    var gone = stage.archives(stage.fleet(), "web1").getFirst().name();
+    borg("delete", "::" + gone);
+
+    assertEnds(stage.run(stage.fleet(), "backup"), TAMPERED, "LDG-004", gone);
+    assertEnds(stage.run(stage.fleet(), "backup"), TAMPERED, "LDG-004", gone);
+    assertEnds(stage.run(stage.fleet(), "audit"), TAMPERED, "DIFFERS", gone);
+    var open = stage.run(stage.fleet(), "findings", "--json");
+    assertEnds(open, 1, "repository-differs", gone);
+    assertThat(open.out().split("repository-differs", -1)).as("raised once").hasSize(2);
+
+    assertEnds(
+        stage.run(stage.fleet(), "ledger", "rebuild", "web1"), LEDGER, "LDG-006", "forget", gone);
+    assertEnds(stage.run(stage.fleet(), "backup"), TAMPERED, "LDG-004");
+    assertEnds(stage.run(stage.fleet(), "ledger", "rebuild", "web1", "--yes"), 0, "forget", gone);
+    stage.ok(stage.fleet(), "backup");
+    stage.ok(stage.fleet(), "audit");
+    var id = open.out().replaceAll("(?s).*\"id\":\"(web1#\\d+)\".*", "$1");
+    stage.ok(stage.fleet(), "findings", "--close", id, "--reason", "it was me");
+    stage.ok(stage.fleet(), "findings");
+  }
+
+  @Test
+  void a_repository_that_was_rolled_back_is_found() throws IOException {
+    var copy = stage.lab().directory().resolve("copy");
+    run("cp", "-a", repository().toString(), copy.toString());
+    stage.ok(stage.fleet(), "backup");
+    var lost = stage.archives(stage.fleet(), "web1").getLast().name();
+    run("rm", "-rf", repository().toString());
+    run("cp", "-a", copy.toString(), repository().toString());
+
+    assertEnds(stage.run(stage.fleet(), "backup"), TAMPERED, "LDG-004", "older");
+    assertEnds(stage.run(stage.fleet(), "audit"), TAMPERED, lost);
+  }
+
+  @Test
+  void an_archive_of_another_tool_is_found() throws IOException {
+    borg("create", "::foreign", "/etc/hostname");
+    assertEnds(stage.run(stage.fleet(), "backup"), TAMPERED, "LDG-004", "foreign");
+  }
+
+  @Test
+  void a_lost_ledger_is_built_anew_from_what_a_person_has_seen() throws IOException {
+    loseLedger();
+    assertEnds(stage.run(stage.fleet(), "backup"), LEDGER, "LDG-003", "holdfast ledger rebuild");
+    assertEnds(stage.run(stage.fleet(), "audit"), LEDGER, "does not know");
+    assertEnds(stage.run(stage.fleet(), "init"), 1, "holdfast ledger rebuild");
+    assertEnds(stage.run(stage.fleet(), "ledger", "rebuild", "web1", "--yes"), 0, "learn");
+    stage.ok(stage.fleet(), "backup");
+    stage.ok(stage.fleet(), "audit");
+  }
+
+  @Test
+  void a_lost_ledger_is_no_matter_where_the_configuration_trusts_at_first_use() throws IOException {
+    loseLedger();
+    var trusting = stage.fleet().set("trust", "ledger", "first_use");
+    assertEnds(stage.run(trusting, "backup"), 0, "taken as it is");
+    stage.ok(stage.fleet(), "backup");
+    stage.ok(stage.fleet(), "audit");
+  }
+
+  @Test
+  void a_ledger_whose_end_is_missing_is_found_by_the_repository() throws IOException {
+    var database = state().resolve("holdfast.db");
+    var copy = stage.lab().directory().resolve("older.db");
+    Files.copy(database, copy);
+    stage.ok(stage.fleet(), "backup");
+    var newest = stage.archives(stage.fleet(), "web1").getLast().name();
+    loseLedger();
+    Files.copy(copy, database);
+    assertEnds(stage.run(stage.fleet(), "backup"), TAMPERED, "LDG-004", newest);
+  }
+
+  @Test
+  void a_changed_ledger_stops_everything() throws IOException {
+    var database = state().resolve("holdfast.db");
+    var bytes = Files.readString(database, StandardCharsets.ISO_8859_1);
+    var changed = bytes.replace("\"key_type\":\"repokey\"", "\"key_type\":\"repoKey\"");
+    assertThat(changed).isNotEqualTo(bytes);
+    Files.writeString(database, changed, StandardCharsets.ISO_8859_1);
+    assertEnds(stage.run(stage.fleet(), "backup"), LEDGER, "LDG-002", "web1");
+    assertEnds(stage.run(stage.fleet(), "audit"), LEDGER, "LDG-002", "web1");
+  }
+
+  @Test
+  void a_held_archive_is_listed_until_its_hold_is_lifted() throws IOException {
+    var name = stage.archives(stage.fleet(), "web1").getFirst().name();
+    assertEnds(stage.run(stage.fleet(), "hold", "web1", name), 2, "reason");
+    stage.ok(stage.fleet(), "hold", "web1", name, "--reason", "court");
+    assertEnds(stage.run(stage.fleet(), "hold", "web1"), 0, name, "court");
+    stage.ok(stage.fleet(), "hold", "web1", name, "--lift", "--reason", "over");
+    assertEnds(stage.run(stage.fleet(), "hold", "web1"), 0, "no archive is held");
+    assertEnds(stage.run(stage.fleet(), "hold", "web1", "none", "--reason", "x"), 6, "BRG-008");
+  }
+
+  private static void assertEnds(Ran ran, int exitCode, String... words) {
+    assertThat(ran.exitCode()).as(ran.said()).isEqualTo(exitCode);
+    assertThat(ran.said()).contains(words);
+  }
+
+  private Path repository() {
+    return stage.lab().repositories().resolve("web1");
+  }
+
+  private Path state() throws IOException {
+    try (var found =
+        Files.find(stage.lab().controller(), 6, (path, _) -> path.endsWith("holdfast.db"))) {
+      return found.findFirst().orElseThrow().getParent();
+    }
+  }
+
+  private void loseLedger() throws IOException {
+    var state = state();
+    for (var part : List.of("holdfast.db", "holdfast.db-wal", "holdfast.db-shm")) {
+      Files.deleteIfExists(state.resolve(part));
+    }
+  }
+
+  /// What somebody with the passphrase does on the repository host itself.
+  private void borg(String... words) throws IOException {
+    var passphrase = stage.ok(stage.fleet(), "secret", "get", "web1/passphrase").out().strip();
+    var command = new ArrayList<>(List.of(Programs.find("borg").toString()));
+    command.addAll(List.of(words));
+    var process = new ProcessBuilder(command).redirectErrorStream(true);
+    var home = Files.createDirectories(stage.lab().directory().resolve("somebody"));
+    process.environment().put("BORG_BASE_DIR", home.toString());
+    process.environment().put("BORG_REPO", repository().toString());
+    process.environment().put("BORG_PASSPHRASE", passphrase);
+    process.environment().put("BORG_RELOCATED_REPO_ACCESS_IS_OK", "yes");
+    finish(process);
+  }
+
+  private static void run(String... words) throws IOException {
+    finish(new ProcessBuilder(words).redirectErrorStream(true));
+  }
+
+  private static void finish(ProcessBuilder program) throws IOException {
+    var process = program.start();
+    process.getOutputStream().close();
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.onExit().join().exitValue()).as(said).isZero();
+  }
+}
