@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
       AuditCommand.class,
       HoldCommand.class,
       LedgerCommand.class,
+      RewindCommand.class,
       ConfigCommand.class,
       SecretCommand.class,
       ImportCommand.class

@@ -7,6 +7,7 @@ import dev.holdfast.fleet.ledger.RepositoryState;
 import dev.holdfast.fleet.ledger.RepositoryState.OpenFinding;
 import dev.holdfast.fleet.run.AuditReport;
 import dev.holdfast.fleet.run.RebuildPlan;
+import dev.holdfast.fleet.run.RewindPlan;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -186,6 +187,34 @@ final class LedgerOutput {
                 "id", archive.id().hex(),
                 "time", archive.started().toString()))
         .toList();
+  }
+
+  /// How a repository would be brought back.
+  void rewind(RewindPlan plan) {
+    var target = plan.target().name();
+    if (json) {
+      document(
+          Map.of(
+              "target", target,
+              "wrong", plan.wrong(),
+              "transactions", plan.transactions(),
+              "newest", plan.newest()));
+      return;
+    }
+    if (plan.wrong().isEmpty()) {
+      out.println(target + ": the repository is what the ledger says, there is nothing to do");
+      return;
+    }
+    plan.wrong().forEach(wrong -> out.printf("%s: %s%n", target, Visible.text(wrong)));
+    out.printf(
+        "  it becomes again what was seen last: the list of archives of %s, %d archives%n",
+        plan.state().manifest().map(RepositoryState.ManifestMark::timestamp).orElseThrow(),
+        plan.state().archives().size());
+    for (var transaction : plan.transactions()) {
+      out.printf(
+          "  try transaction %d of %s: sets aside segment files %d to %d%n",
+          transaction.number(), transaction.time(), transaction.number() + 1, plan.newest());
+    }
   }
 
   /// The holds of a target.

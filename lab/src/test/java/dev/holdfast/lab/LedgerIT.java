@@ -70,6 +70,36 @@ class LedgerIT {
   }
 
   @Test
+  void what_was_deleted_outside_comes_back_as_long_as_nobody_has_compacted() throws IOException {
+    stage.ok(stage.fleet(), "backup");
+    var before = stage.archives(stage.fleet(), "web1");
+    borg("delete", "::" + before.getFirst().name());
+    borg("create", "::foreign", "/etc/hostname");
+
+    assertEnds(stage.run(stage.fleet(), "rewind", "web1", "--dry-run"), 0, "foreign", "try");
+    assertEnds(stage.run(stage.fleet(), "rewind", "web1"), LEDGER, "LDG-006");
+    assertThat(stage.archives(stage.fleet(), "web1")).isNotEqualTo(before);
+    assertEnds(stage.run(stage.fleet(), "rewind", "web1", "--yes"), 0, "holdfast-rewound-");
+
+    assertThat(stage.archives(stage.fleet(), "web1")).isEqualTo(before);
+    stage.ok(stage.fleet(), "audit");
+    borg("check", "--verify-data");
+    stage.ok(stage.fleet(), "backup");
+    assertEnds(stage.run(stage.fleet(), "rewind", "web1"), 0, "nothing to do");
+  }
+
+  @Test
+  void what_was_compacted_cannot_come_back_and_stays_as_it_is() throws IOException {
+    stage.ok(stage.fleet(), "backup");
+    borg("delete", "::" + stage.archives(stage.fleet(), "web1").getFirst().name());
+    borg("compact", "--threshold", "0");
+    var now = stage.archives(stage.fleet(), "web1");
+    assertEnds(stage.run(stage.fleet(), "rewind", "web1", "--yes"), LEDGER, "LDG-007");
+    assertThat(stage.archives(stage.fleet(), "web1")).isEqualTo(now);
+    borg("check");
+  }
+
+  @Test
   void an_archive_of_another_tool_is_found() throws IOException {
     borg("create", "::foreign", "/etc/hostname");
     assertEnds(stage.run(stage.fleet(), "backup"), TAMPERED, "LDG-004", "foreign");
@@ -138,11 +168,8 @@ class LedgerIT {
     return stage.lab().repositories().resolve("web1");
   }
 
-  private Path state() throws IOException {
-    try (var found =
-        Files.find(stage.lab().controller(), 6, (path, _) -> path.endsWith("holdfast.db"))) {
-      return found.findFirst().orElseThrow().getParent();
-    }
+  private Path state() {
+    return stage.lab().controller().resolve("state");
   }
 
   private void loseLedger() throws IOException {

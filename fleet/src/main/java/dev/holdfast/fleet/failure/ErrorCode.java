@@ -44,6 +44,7 @@ public enum ErrorCode {
   REPOSITORY_TAMPERED("LDG-004", 7, Retry.AFTER_HUMAN),
   FINDING_MISSING("LDG-005", 9, Retry.NEVER),
   NOT_CONFIRMED("LDG-006", 9, Retry.AFTER_HUMAN),
+  NOT_REWOUND("LDG-007", 9, Retry.AFTER_HUMAN),
   DEADLINE("RUN-001", 8, Retry.LATER);
 
   private final String id;

@@ -19,7 +19,8 @@ enum EntryKind {
   FINDING_CLOSED,
   HOLD_PLACED,
   HOLD_LIFTED,
-  REBUILD_ACCEPTED;
+  REBUILD_ACCEPTED,
+  REWOUND;
 
   String text() {
     return text(this);
@@ -49,6 +50,7 @@ enum EntryKind {
       case LedgerEntry.HoldPlaced _ -> HOLD_PLACED;
       case LedgerEntry.HoldLifted _ -> HOLD_LIFTED;
       case LedgerEntry.RebuildAccepted _ -> REBUILD_ACCEPTED;
+      case LedgerEntry.Rewound _ -> REWOUND;
     };
   }
 }

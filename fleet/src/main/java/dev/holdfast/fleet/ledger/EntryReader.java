@@ -63,6 +63,7 @@ final class EntryReader {
       case HOLD_PLACED -> new LedgerEntry.HoldPlaced(id("archive"), text("by"), text("reason"));
       case HOLD_LIFTED -> new LedgerEntry.HoldLifted(id("archive"), text("by"), text("reason"));
       case REBUILD_ACCEPTED -> new LedgerEntry.RebuildAccepted(text("by"), ids("forgotten"));
+      case REWOUND -> new LedgerEntry.Rewound(text("by"), number("transaction"), text("aside"));
     };
   }
 

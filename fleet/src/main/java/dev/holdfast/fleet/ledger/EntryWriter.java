@@ -76,6 +76,11 @@ final class EntryWriter {
         signed(by, Optional.empty());
         put("forgotten", forgotten);
       }
+      case LedgerEntry.Rewound(var by, var transaction, var aside) -> {
+        signed(by, Optional.empty());
+        fields.put("transaction", transaction);
+        fields.put("aside", aside);
+      }
     }
   }
 

@@ -101,4 +101,11 @@ public sealed interface LedgerEntry {
       forgotten = List.copyOf(forgotten);
     }
   }
+
+  /// The repository, which had become another, is again what the ledger says. Changes no state.
+  ///
+  /// @param by who agreed to it
+  /// @param transaction the newest that is left
+  /// @param aside the directory in the repository that holds what came later
+  record Rewound(String by, long transaction, String aside) implements LedgerEntry {}
 }

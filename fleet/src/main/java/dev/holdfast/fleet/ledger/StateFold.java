@@ -95,6 +95,7 @@ final class StateFold {
       case LedgerEntry.HoldLifted(var archive, _, _) ->
           require(holds.remove(archive) != null, "archive " + archive + " has no hold");
       case RebuildAccepted rebuilt -> rebuild(rebuilt);
+      case LedgerEntry.Rewound _ -> known();
     }
   }
 

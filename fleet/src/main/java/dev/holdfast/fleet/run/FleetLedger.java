@@ -108,6 +108,22 @@ public final class FleetLedger {
         .amend(state -> LedgerRebuild.of(state, plan.shown(), by).entries());
   }
 
+  /// How a repository could be brought back to what the ledger says; changes nothing.
+  public RewindPlan planRewind(Target target) {
+    return work.each(List.of(target), (one, scope) -> new Rewind(context(one, scope)).plan())
+        .getFirst();
+  }
+
+  /// Brings it back.
+  ///
+  /// @return the directory in the repository that holds what was set aside
+  public String rewind(RewindPlan plan, String by) {
+    return work.each(
+            List.of(plan.target()),
+            (one, scope) -> new Rewind(context(one, scope)).execute(plan, by))
+        .getFirst();
+  }
+
   /// Asks the repository for its locked key as well, where it has one.
   private static Shown look(RunContext context) {
     context.log().step("connecting");

@@ -95,6 +95,7 @@ final class EntryTextTest {
         new LedgerEntry.FindingClosed(4, "root", "seen"),
         new LedgerEntry.HoldPlaced(Entries.id(1), "root", "court"),
         new LedgerEntry.HoldLifted(Entries.id(1), "root", "over"),
-        new LedgerEntry.RebuildAccepted("root", List.of(Entries.id(1))));
+        new LedgerEntry.RebuildAccepted("root", List.of(Entries.id(1))),
+        new LedgerEntry.Rewound("root", 17, "holdfast-rewound-1"));
   }
 }

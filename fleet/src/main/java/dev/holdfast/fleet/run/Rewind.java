@@ -1,0 +1,120 @@
+package dev.holdfast.fleet.run;
+
+import dev.holdfast.fleet.failure.ErrorCode;
+import dev.holdfast.fleet.failure.FleetException;
+import dev.holdfast.fleet.host.HostConnection;
+import dev.holdfast.fleet.ledger.Comparison;
+import dev.holdfast.fleet.ledger.LedgerEntry;
+import dev.holdfast.fleet.ledger.RepositoryState;
+import dev.holdfast.fleet.ledger.Shown;
+import java.util.Comparator;
+import java.util.List;
+
+/// Brings a repository that was tampered with back to what the ledger says, as far as its
+/// append-only history allows. What proves it is the manifest: it must be the very one that was
+/// seen last, and every archive in it must be there. Else everything is put back.
+final class Rewind {
+  private final RunContext context;
+  private final RepositorySecrets secrets;
+  private final HostConnection host;
+
+  Rewind(RunContext context) {
+    this.context = context;
+    this.secrets = RepositorySecrets.open(context);
+    var connections = new Connections(context);
+    var endpoint = context.target().repository().host().endpoint();
+    this.host = connections.ready(connections.to(endpoint), endpoint);
+  }
+
+  /// Changes nothing.
+  RewindPlan plan() {
+    var state = context.ledger().state();
+    if (state.identity().isEmpty() || state.manifest().isEmpty()) {
+      throw refused(
+          ErrorCode.REPOSITORY_UNKNOWN,
+          "the ledger does not know what the repository of %s should be",
+          "holdfast ledger rebuild " + context.target().name());
+    }
+    refuseAfterCompaction(state);
+    var history = new RepositoryFiles(context, host).history();
+    return new RewindPlan(
+        context.target(), state, wrong(state), history.transactions(), history.newest());
+  }
+
+  private List<String> wrong(RepositoryState state) {
+    try {
+      return Comparison.of(state, look(), context.log().now()).differences().stream()
+          .map(difference -> difference.what())
+          .toList();
+    } catch (FleetException e) {
+      // What cannot even be read is wrong enough.
+      return List.of(e.sentence());
+    }
+  }
+
+  /// A compaction rewrites old segments: behind it there is no older state.
+  private void refuseAfterCompaction(RepositoryState state) {
+    var compacted = state.retention().compactedAt();
+    var newest =
+        state.archives().values().stream()
+            .map(archive -> archive.received())
+            .max(Comparator.naturalOrder());
+    if (compacted.isPresent() && (newest.isEmpty() || newest.get().isBefore(compacted.get()))) {
+      throw refused(
+          ErrorCode.NOT_REWOUND,
+          "the repository of %s was compacted after its newest archive: there is no older state",
+          "put it back from a copy of " + context.target().repository().host().name());
+    }
+  }
+
+  /// Tries the transactions, newest first.
+  ///
+  /// @param by who has agreed
+  /// @return the directory that holds what was set aside
+  String execute(RewindPlan plan, String by) {
+    var files = new RepositoryFiles(context, host);
+    var aside = "holdfast-rewound-" + context.log().now().getEpochSecond();
+    for (var transaction : plan.transactions()) {
+      context.log().step("trying transaction " + transaction.number());
+      files.setAside(transaction.number(), aside);
+      if (isWhatTheLedgerSays(plan.state())) {
+        context.ledger().append(new LedgerEntry.Rewound(by, transaction.number(), aside));
+        return aside;
+      }
+    }
+    files.putBack(aside);
+    throw refused(
+        ErrorCode.NOT_REWOUND,
+        "none of the %d last transactions of the repository of %%s is what the ledger says; everything is where it was"
+            .formatted(plan.transactions().size()),
+        "put it back from a copy, or accept it: holdfast ledger rebuild "
+            + context.target().name());
+  }
+
+  private boolean isWhatTheLedgerSays(RepositoryState state) {
+    try {
+      return new RepositoryReading(context, host)
+          .ask(
+              secrets,
+              reader -> {
+                if (!reader.manifest().digest().equals(state.manifest().orElseThrow().digest())) {
+                  return false;
+                }
+                for (var archive : reader.manifest().archives()) {
+                  var _ = reader.archive(archive);
+                }
+                return true;
+              });
+    } catch (FleetException _) {
+      return false;
+    }
+  }
+
+  private Shown look() {
+    return new RepositoryReading(context, host).shown(secrets);
+  }
+
+  private FleetException refused(ErrorCode code, String sentence, String next) {
+    return new FleetException(code, sentence.formatted(context.target().name()), next);
+  }
+}
