@@ -37,6 +37,7 @@ final class Session {
   private @Nullable Raw checkpointCandidate;
   private @Nullable Raw deletable;
   private boolean keySaved;
+  private boolean rolledBack;
   private Verdict.@Nullable Refuse refusal;
   private int farewellAnswers;
 
@@ -133,6 +134,9 @@ final class Session {
       return refuse(Reason.OUT_OF_ORDER, "the repository is not open yet");
     }
     RpcMethod method = named.get();
+    if (rolledBack && method.writes()) {
+      return refuse(Reason.OUT_OF_ORDER, "'" + call.method() + "' cannot follow a rollback");
+    }
     Verdict verdict = permitted(call, method);
     if (verdict instanceof Verdict.Forward(Request forwarded, Check check)) {
       tally.called(method.wireName());
@@ -247,9 +251,7 @@ final class Session {
   }
 
   private Verdict rollback(Request.Call call) {
-    lastPut = null;
-    checkpointCandidate = null;
-    deletable = null;
+    rolledBack = true;
     return forward(call, Arguments.none());
   }
 

@@ -13,6 +13,7 @@ import dev.holdfast.borg.archive.ItemLimits;
 import dev.holdfast.borg.archive.ManifestEntry;
 import dev.holdfast.borg.compression.Compression;
 import dev.holdfast.borg.key.KeyType;
+import dev.holdfast.borg.key.MetadataKind;
 import dev.holdfast.guard.HostileTarget.Judged;
 import dev.holdfast.wire.MessagePackWriter;
 import dev.holdfast.wire.Raw;
@@ -364,6 +365,55 @@ class BackupRulesTest {
     forged[new String(forged, StandardCharsets.ISO_8859_1).indexOf("create")] ^= 1;
     ObjectId forgedId = damaged.puts(forged);
     assertRefused(damaged.putManifest(new ManifestEntry(NAME, forgedId, NOW)), "not acceptable");
+  }
+
+  private static Value.MapBuilder metadata(String end) {
+    return Value.Map.builder()
+        .put("version", 1)
+        .put("name", NAME.value())
+        .put("items", Value.Seq.of())
+        .put("cmdline", Value.Seq.of())
+        .put("hostname", "web")
+        .put("username", "root")
+        .put("time", "2026-11-20T02:00:00.000000")
+        .put("time_end", end);
+  }
+
+  private static Judged withMetadata(Value.MapBuilder fields) {
+    HostileTarget target = target();
+    ObjectId id = target.puts(target.proven(MetadataKind.ARCHIVE, fields));
+    return target.putManifest(new ManifestEntry(NAME, id, NOW));
+  }
+
+  @Test
+  void metadata_has_borgs_fields_and_ends_in_the_session() {
+    String end = "2026-11-20T02:00:01.000000";
+    assertThat(withMetadata(metadata(end)).refused()).isEmpty();
+    assertRefused(withMetadata(metadata(end).put("more", 1)), "does not write");
+    assertRefused(withMetadata(metadata(end).put("chunker_params", "x")), "does not write");
+    assertRefused(withMetadata(metadata("2026-11-19T02:00:00.000000")), "compare the clocks");
+    assertRefused(withMetadata(metadata("2026-11-21T02:00:00.000000")), "compare the clocks");
+  }
+
+  @Test
+  void nothing_pretends_to_be_repaired() {
+    HostileTarget target = target();
+    Value named =
+        Value.Seq.of(Raw.of(target.oldChunk.bytes()), new Value.Int(25), new Value.Int(9));
+    byte[] repaired =
+        MessagePackWriter.toBytes(
+            HostileTarget.fields("a")
+                .put("chunks", Value.Seq.of(named))
+                .put("chunks_healthy", Value.Seq.of(named))
+                .build());
+    assertRefused(archiveWith(target, repaired), "repaired");
+  }
+
+  @Test
+  void a_left_over_chunk_has_the_size_that_is_said() {
+    HostileTarget target = target();
+    ObjectId orphan = target.store(bytes("left over by a read error"));
+    assertRefused(archiveWith(target, item("etc/a", orphan, 24)), "but it has 25");
   }
 
   @Test

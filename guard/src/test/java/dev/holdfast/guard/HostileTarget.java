@@ -16,6 +16,7 @@ import dev.holdfast.borg.archive.Origin;
 import dev.holdfast.borg.compression.Compression;
 import dev.holdfast.borg.key.Key;
 import dev.holdfast.borg.key.KeyType;
+import dev.holdfast.borg.key.MetadataKind;
 import dev.holdfast.borg.key.Scratch;
 import dev.holdfast.wire.MessagePackWriter;
 import dev.holdfast.wire.Raw;
@@ -157,6 +158,24 @@ final class HostileTarget {
   byte[] manifest(Instant timestamp, List<ManifestEntry> listed) {
     return writer.manifest(
         new ManifestDraft(timestamp, listed, new TreeSet<>(List.of("path", "mode")), CONFIG));
+  }
+
+  /// A structure with a proof that fits, whatever else is in it.
+  byte[] proven(MetadataKind kind, Value.MapBuilder fields) {
+    byte[] mark = new byte[64];
+    Arrays.fill(mark, (byte) 0x55);
+    byte[] salt = new byte[64];
+    Value.Map proof =
+        Value.Map.builder()
+            .put("type", "HKDF_HMAC_SHA512")
+            .put("hmac", Raw.of(mark))
+            .put("salt", Raw.of(salt))
+            .build();
+    byte[] packed = MessagePackWriter.toBytes(fields.put("tam", proof).build());
+    int at = new String(packed, StandardCharsets.ISO_8859_1).indexOf("U".repeat(64));
+    Arrays.fill(packed, at, at + 64, (byte) 0);
+    System.arraycopy(key.authenticate(kind, salt, packed), 0, packed, at, 64);
+    return packed;
   }
 
   List<ManifestEntry> with(ManifestEntry... more) {

@@ -12,6 +12,7 @@ import dev.holdfast.borg.archive.ManifestEntry;
 import dev.holdfast.borg.archive.MetadataWriter;
 import dev.holdfast.borg.key.Key;
 import dev.holdfast.borg.key.KeyType;
+import dev.holdfast.borg.key.MetadataKind;
 import dev.holdfast.guard.HostileTarget.Judged;
 import dev.holdfast.wire.Raw;
 import dev.holdfast.wire.Value;
@@ -251,6 +252,44 @@ class ManifestAttackTest {
         "put",
         args("id", dev.holdfast.guard.ObjectId.MANIFEST, "data", manifest),
         Reason.CONTENT_REFUSED);
+  }
+
+  private static Value.MapBuilder byHand(HostileTarget target, ManifestEntry own, boolean more) {
+    Value.MapBuilder archives = Value.Map.builder();
+    for (ManifestEntry entry : target.with(own)) {
+      Value.MapBuilder fields =
+          Value.Map.builder()
+              .put("id", Raw.of(entry.id().bytes()))
+              .put("time", entry.time().toString().replace("Z", ".000000"));
+      archives.put(entry.name().value(), (more ? fields.put("more", 1) : fields).build());
+    }
+    return Value.Map.builder()
+        .put("version", 1)
+        .put("timestamp", NOW.toString().replace("Z", ".000000"))
+        .put("archives", archives.build())
+        .put("config", HostileTarget.CONFIG)
+        .put("item_keys", Value.Seq.of(Raw.of("path")));
+  }
+
+  @Test
+  void a_manifest_has_no_field_that_borg_does_not_write() {
+    HostileTarget fine = target();
+    var manifest = byHand(fine, fine.putsHonestArchive(NAME.value()), false);
+    assertThat(fine.putManifest(fine.proven(MetadataKind.MANIFEST, manifest)).refused()).isEmpty();
+    HostileTarget more = target();
+    manifest = byHand(more, more.putsHonestArchive(NAME.value()), false).put("more", 1);
+    assertRefused(more.putManifest(more.proven(MetadataKind.MANIFEST, manifest)), "fields");
+    HostileTarget inside = target();
+    manifest = byHand(inside, inside.putsHonestArchive(NAME.value()), true);
+    assertRefused(inside.putManifest(inside.proven(MetadataKind.MANIFEST, manifest)), "fields");
+  }
+
+  @Test
+  void a_manifest_is_encrypted_with_nonces_of_this_session() {
+    HostileTarget target = target();
+    ManifestEntry own = target.putsHonestArchive(NAME.value());
+    target.nonce = (1L << 62) - 4;
+    assertRefused(target.putManifest(own), "nonces");
   }
 
   @Test

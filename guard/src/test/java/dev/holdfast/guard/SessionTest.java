@@ -66,6 +66,15 @@ class SessionTest {
   }
 
   @Test
+  void what_was_rolled_back_is_not_built_upon() {
+    Talk talk = openBackup();
+    talk.passes("put", args("id", id(1), "data", DATA), NIL);
+    talk.passes("rollback", args(), NIL);
+    talk.passes("get", args("id", MANIFEST), Raw.of("manifest"));
+    talk.refused("put", args("id", MANIFEST, "data", DATA), Reason.OUT_OF_ORDER);
+  }
+
+  @Test
   void versions_are_learned_from_both_sides() {
     Talk talk = openBackup();
     assertThat(talk.session.clientVersion()).contains(BorgVersion.of(1, 2, 4));
@@ -257,7 +266,7 @@ class SessionTest {
     late.refused("delete", args("id", id(1)), Reason.DELETE_NOT_ALLOWED);
     Talk rolledBack = checkpoint(id(1));
     rolledBack.passes("rollback", args(), NIL);
-    rolledBack.refused("delete", args("id", id(1)), Reason.DELETE_NOT_ALLOWED);
+    rolledBack.refused("delete", args("id", id(1)), Reason.OUT_OF_ORDER);
   }
 
   private static Talk checkpoint(Raw archive) {

@@ -3,7 +3,9 @@ package dev.holdfast.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,12 +55,35 @@ class AttackIT {
     assertRefused("\"$REAL_BORG\" break-lock");
   }
 
-  /// Its commit is passed on without the compaction, so all that is wrong is the missing archive.
   @Test
-  void compacting_does_nothing() throws IOException {
-    var ran = assertHistoryKeptBy("\"$REAL_BORG\" compact --threshold 0");
-    assertThat(ran.exitCode()).as(ran.said()).isEqualTo(6);
-    assertThat(ran.err()).contains("BRG-012", "web1");
+  void compacting_is_refused() throws IOException {
+    assertRefused("\"$REAL_BORG\" compact --threshold 0");
+  }
+
+  /// The genuine passphrase stays with the controller; what the target is given opens one session.
+  @Test
+  void the_passphrase_of_a_run_does_not_open_the_repository_later() throws IOException {
+    var home = stage.host("web1").directory().resolve("home");
+    var ran =
+        assertHistoryKeptBy(
+            "cat >\"$HOME/stolen\"; BORG_PASSPHRASE=$(cat \"$HOME/stolen\") BORG_PASSPHRASE_FD= \"$REAL_BORG\" list >/dev/null");
+    assertThat(ran.exitCode()).as(ran.said()).isNotZero();
+    var stolen = Files.readString(home.resolve("stolen"));
+    assertThat(stolen).isNotBlank();
+    var said = list(stolen, stage.lab().repositories().resolve("web1"));
+    assertThat(said).contains("passphrase supplied in", "is incorrect");
+  }
+
+  /// What borg says when a passphrase is tried on the repository itself.
+  private static String list(String passphrase, Path repository) throws IOException {
+    var builder = new ProcessBuilder("borg", "list", repository.toString());
+    builder.environment().put("BORG_PASSPHRASE", passphrase);
+    builder.environment().put("BORG_BASE_DIR", Files.createTempDirectory("thief").toString());
+    var process = builder.redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.onExit().join().exitValue()).as(said).isNotZero();
+    return said;
   }
 
   @Test

@@ -5,7 +5,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.crypto.digests.Blake2bDigest;
 
 /// The hashes that name and prove objects: 32 bytes under a key of fixed length.
 enum KeyedHash {
@@ -64,32 +63,14 @@ enum KeyedHash {
   BLAKE2B_256(128) {
     @Override
     byte[] hash(byte[] key, ByteBuffer data) {
-      Blake2bDigest digest = new Blake2bDigest(DIGEST_BYTES * Byte.SIZE);
-      digest.update(key, 0, key.length);
+      KeyedDigest digest = start(key);
       digest.update(data.array(), data.arrayOffset() + data.position(), data.remaining());
-      byte[] out = new byte[DIGEST_BYTES];
-      digest.doFinal(out, 0);
-      return out;
+      return digest.finish();
     }
 
     @Override
     KeyedDigest start(byte[] key) {
-      Blake2bDigest digest = new Blake2bDigest(DIGEST_BYTES * Byte.SIZE);
-      digest.update(key, 0, key.length);
-      return new KeyedDigest() {
-        @Override
-        public void update(byte[] bytes, int from, int length) {
-          digest.update(bytes, from, length);
-        }
-
-        @Override
-        public byte[] finish() {
-          byte[] out = new byte[DIGEST_BYTES];
-          digest.doFinal(out, 0);
-          digest.update(key, 0, key.length);
-          return out;
-        }
-      };
+      return new Blake2b(key);
     }
   };
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Random;
+import org.bouncycastle.crypto.digests.Blake2bDigest;
 import org.junit.jupiter.api.Test;
 
 /// Against values that Python's hashlib and hmac gave.
@@ -13,6 +15,30 @@ final class KeyedHashTest {
   void blake2b_hashes_the_key_in_front_of_the_data() {
     assertThat(hashOfAbc(KeyedHash.BLAKE2B_256))
         .isEqualTo("cf338e2be2243f528d08c06528f6ce53fbe786f045da8fadbac5b976c0021590");
+  }
+
+  @Test
+  void blake2b_is_that_of_bouncy_castle_however_the_data_comes() {
+    Random random = new Random(41);
+    byte[] key = new byte[128];
+    byte[] data = new byte[2_000];
+    random.nextBytes(key);
+    random.nextBytes(data);
+    KeyedDigest ours = KeyedHash.BLAKE2B_256.reusable(key);
+    for (int length = 0; length <= data.length; length += random.nextInt(1, 12)) {
+      Blake2bDigest theirs = new Blake2bDigest(256);
+      theirs.update(key, 0, key.length);
+      theirs.update(data, 0, length);
+      byte[] expected = new byte[32];
+      theirs.doFinal(expected, 0);
+      int at = 0;
+      while (at < length) {
+        int piece = Math.min(length - at, random.nextInt(1, 400));
+        ours.update(data, at, piece);
+        at += piece;
+      }
+      assertThat(ours.finish()).as("%d bytes", length).isEqualTo(expected);
+    }
   }
 
   @Test

@@ -1,16 +1,24 @@
 package dev.holdfast.fleet.run;
 
 import dev.holdfast.borg.archive.ArchiveMetadata;
+import dev.holdfast.borg.archive.ArchiveName;
 import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.HostConnection;
+import dev.holdfast.fleet.ledger.Shown;
+import dev.holdfast.guard.BackupRules;
+import dev.holdfast.guard.BackupTerms;
+import dev.holdfast.guard.ContentRules;
+import dev.holdfast.guard.Nonces;
+import dev.holdfast.guard.Repository;
 import dev.holdfast.guard.SessionPolicy;
 import dev.holdfast.guard.SessionReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// One guarded backup: connect both hosts, let borg on the target speak to `borg serve` through the
 /// guard, then read the new archive back before saying that it exists.
@@ -32,15 +40,24 @@ final class BackupRun implements Run {
     var starting = scope.fork(() -> ServeProcess.start(scope, host, repository, true));
     var reading = new RepositoryReading(context, host).unlockAhead(secrets);
     RunScope.await(opened, context.limits().connectDeadline(), "opening the ledger");
-    recorded.requireAsRecorded(reading.shown(secrets));
+    var look = reading.firstLook(secrets);
+    recorded.requireAsRecorded(look.shown());
+    var unlocking = scope.fork(() -> SessionKey.of(context, secrets, look.lockedKey()));
     var again = new RepositoryReading(context, host).unlockAhead(secrets);
     var client = connections.ready(toTarget, target.endpoint());
     var plan = BackupPlan.of(target, context.log().now());
     var serve = RunScope.await(starting, context.limits().connectDeadline(), "starting borg serve");
     context.log().step("creating " + plan.archive());
     recorded.starting(plan.archive());
-    var ended = create(context, client, plan, secrets, serve);
-    var report = SessionVerdict.accepted(context, client.name(), ended, serve);
+    var key = RunScope.await(unlocking, context.limits().connectDeadline(), "unlocking the key");
+    var rules = rules(context, recorded, key, plan);
+    var ended = create(context, client, plan, new Guarding(key.secrets(), rules), serve);
+    SessionReport report;
+    try {
+      report = SessionVerdict.accepted(context, client.name(), ended, serve);
+    } catch (FleetException e) {
+      throw afterRefusal(e, recorded, () -> again.shown(secrets));
+    }
     requireCommit(context, report, plan);
     context.log().step("reading " + plan.archive() + " back");
     var read = again.readBack(plan.archive(), secrets);
@@ -49,11 +66,22 @@ final class BackupRun implements Run {
     return done(target, summary(archive, report.clientBytes()), ended.transcript());
   }
 
+  /// What the target is given, and what is then held against it.
+  private record Guarding(RepositorySecrets secrets, ContentRules rules) {}
+
+  private static BackupRules rules(
+      RunContext context, RecordedRepository recorded, SessionKey key, BackupPlan plan) {
+    var repository =
+        new Repository(key.key(), recorded::against, new Nonces(recorded.nonces()), key.answer());
+    var name = new ArchiveName(plan.archive());
+    return new BackupRules(repository, BackupTerms.standard(name, context.ports().clock()));
+  }
+
   private static GuardedBorg.Ended create(
       RunContext context,
       HostConnection client,
       BackupPlan plan,
-      RepositorySecrets secrets,
+      Guarding guarding,
       ServeProcess serve) {
     var target = context.target();
     var policy = target.policy();
@@ -64,13 +92,23 @@ final class BackupRun implements Run {
               target.borg(),
               plan.arguments(target),
               Map.of(),
-              secrets,
+              guarding.secrets(),
               _ -> {},
               new SessionPolicy.Backup(
                   target.repository().path(), policy.lockWait(), KnownRepository.pins(context)),
+              guarding.rules(),
               SessionLimits.of(policy));
       return new GuardedBorg(context, client, socket).run(job, serve);
     }
+  }
+
+  /// After an attack the controller looks for itself whether everything is as it was.
+  private static FleetException afterRefusal(
+      FleetException refusal, RecordedRepository recorded, Supplier<Shown> shown) {
+    if (refusal.code() == ErrorCode.CALL_REFUSED) {
+      recorded.requireAsRecorded(shown.get());
+    }
+    return refusal;
   }
 
   /// A target that stored nothing may not point at an archive that it made before.

@@ -7,7 +7,7 @@ import dev.holdfast.fleet.host.ExitStatus;
 import dev.holdfast.fleet.host.HostConnection;
 import dev.holdfast.fleet.host.RunningCommand;
 import dev.holdfast.fleet.host.SingleUseSocket;
-import dev.holdfast.guard.ContentUnchecked;
+import dev.holdfast.guard.ContentRules;
 import dev.holdfast.guard.GuardLimits;
 import dev.holdfast.guard.GuardedChannel;
 import dev.holdfast.guard.SessionPolicy;
@@ -38,6 +38,7 @@ final class GuardedBorg {
   /// @param secrets the passphrase goes to standard input, a key file next to the socket
   /// @param output hears the standard output
   /// @param policy what the session may do
+  /// @param rules what the objects of the session may hold
   /// @param limits of the session; its wall clock is the deadline of borg as well
   record Job(
       List<String> program,
@@ -46,6 +47,7 @@ final class GuardedBorg {
       RepositorySecrets secrets,
       Consumer<ByteBuffer> output,
       SessionPolicy policy,
+      ContentRules rules,
       GuardLimits limits) {}
 
   /// How it went.
@@ -127,7 +129,7 @@ final class GuardedBorg {
 
   private SessionReport judge(Job job, Duplex peer, ServeProcess serve) {
     var bench = context.ports().workbench();
-    var channel = new GuardedChannel(job.policy(), new ContentUnchecked(), job.limits(), bench);
+    var channel = new GuardedChannel(job.policy(), job.rules(), job.limits(), bench);
     context.scope().keep(() -> channel.cut("the run was ended"));
     return channel.run(peer, serve);
   }

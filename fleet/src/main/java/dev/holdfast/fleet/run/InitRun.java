@@ -7,6 +7,7 @@ import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.Command;
 import dev.holdfast.fleet.host.HostConnection;
+import dev.holdfast.guard.ContentUnchecked;
 import dev.holdfast.guard.SessionPolicy;
 import dev.holdfast.secrets.Secret;
 import dev.holdfast.secrets.SecretRef;
@@ -152,6 +153,7 @@ final class InitRun implements Run {
               secrets,
               _ -> {},
               new SessionPolicy.Initialise(repository.path()),
+              new ContentUnchecked(),
               SessionLimits.of(context.target().policy()));
       var ended = new GuardedBorg(context, controller, socket).run(job, serve);
       SessionVerdict.accepted(context, "the controller", ended, serve);

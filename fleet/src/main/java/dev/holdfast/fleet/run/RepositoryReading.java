@@ -90,6 +90,16 @@ final class RepositoryReading {
                 .toList());
   }
 
+  /// What the controller sees before a session.
+  ///
+  /// @param lockedKey that of its own copy, or of the repository; empty in mode `none`
+  record FirstLook(Shown shown, Optional<KeyText> lockedKey) {}
+
+  /// What the ledger compares, and the key for the guard of the session.
+  FirstLook firstLook(RepositorySecrets secrets) {
+    return ask(secrets, reader -> new FirstLook(shown(reader), reader.lockedKey()));
+  }
+
   /// Everything that the ledger compares; the locked key only where the repository was asked for
   /// it.
   Shown shown(RepositorySecrets secrets) {

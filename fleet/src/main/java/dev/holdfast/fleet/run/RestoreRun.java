@@ -5,6 +5,7 @@ import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.Command;
 import dev.holdfast.fleet.host.HostConnection;
+import dev.holdfast.guard.ContentUnchecked;
 import dev.holdfast.guard.SessionPolicy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -149,6 +150,7 @@ final class RestoreRun implements Run {
         output,
         new SessionPolicy.ReadOnly(
             context.target().repository().path(), policy.lockWait(), KnownRepository.pins(context)),
+        new ContentUnchecked(),
         SessionLimits.of(policy));
   }
 }
