@@ -2,6 +2,8 @@ package dev.holdfast.fleet.run;
 
 import dev.holdfast.fleet.host.Command;
 import dev.holdfast.fleet.host.HostConnection;
+import dev.holdfast.fleet.ledger.Comparison;
+import dev.holdfast.fleet.ledger.Shown;
 import dev.holdfast.fleet.run.Diagnosis.Check;
 import dev.holdfast.fleet.run.Diagnosis.Grade;
 import java.time.Duration;
@@ -68,8 +70,39 @@ final class Examination {
   private void repositoryOpens(HostConnection host) {
     var reader = new RepositoryReading(context, host);
     var secrets = RepositorySecrets.open(context);
-    var archives = reader.archives(secrets).size();
+    var shown = reader.shown(secrets);
+    var archives =
+        shown.manifest().archives().stream()
+            .filter(archive -> !archive.name().isCheckpoint())
+            .count();
     good("repository", "exists, the passphrase opens it, " + archives + " archives");
+    tried("ledger", () -> ledger(shown));
+  }
+
+  private void ledger(Shown shown) {
+    var state = context.ledger().state();
+    if (state.identity().isEmpty()) {
+      notice(
+          "ledger",
+          "it does not know the repository",
+          "holdfast ledger rebuild " + context.target().name());
+      return;
+    }
+    var differences = Comparison.of(state, shown, context.log().now()).differences();
+    if (differences.isEmpty()) {
+      good("ledger", "the repository is what it says");
+    } else {
+      bad(
+          "ledger",
+          "the repository is not what it says: " + differences.getFirst().what(),
+          "holdfast audit " + context.target().name());
+    }
+    if (!state.findings().isEmpty()) {
+      notice(
+          "findings",
+          state.findings().size() + " are open",
+          "holdfast findings " + context.target().name());
+    }
   }
 
   private void space(HostConnection host) {
