@@ -2,9 +2,12 @@ package dev.holdfast.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.borg.RefusedException;
 import dev.holdfast.borg.archive.ArchiveName;
 import dev.holdfast.borg.key.Key;
+import dev.holdfast.borg.key.KeyBlob;
 import dev.holdfast.borg.key.KeyPlace;
+import dev.holdfast.borg.key.KeyText;
 import dev.holdfast.borg.key.KeyType;
 import dev.holdfast.testkit.RealBorg;
 import dev.holdfast.wire.Raw;
@@ -14,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,32 +81,36 @@ class BackupRulesIT {
 
     BorgRig.Outcome run(String archive, String... options) throws Exception {
       RepositoryKeys keys = new RepositoryKeys(rig, type);
-      boolean relock = type.place() == KeyPlace.REPOSITORY;
+      Optional<KeyBlob> relocked =
+          type == KeyType.NONE ? Optional.empty() : Optional.of(relocked(keys));
+      boolean answered = type.place() == KeyPlace.REPOSITORY;
       Optional<Raw> locked =
-          relock
-              ? Optional.of(
-                  Raw.of(
-                      keys.blob()
-                          .relocked(
-                              RepositoryKeys.PASSPHRASE,
-                              ONCE.getBytes(StandardCharsets.UTF_8),
-                              new byte[32],
-                              1_000)
-                          .text()))
-              : Optional.empty();
+          answered ? relocked.map(blob -> Raw.of(blob.text())) : Optional.empty();
+      Map<String, String> environment = new HashMap<>();
+      relocked.ifPresent(_ -> environment.put("BORG_PASSPHRASE", ONCE));
+      if (type.place() == KeyPlace.KEY_FILE) {
+        Path file = rig.home.resolve("relocked");
+        Files.writeString(file, new KeyText(keys.id(), relocked.orElseThrow()).text());
+        environment.put("BORG_KEY_FILE", file.toString());
+      }
       try (Key key = keys.unlock()) {
         var repository = new Repository(key, BaseExpectation.none(), new Nonces(ledger), locked);
         var terms = BackupTerms.standard(new ArchiveName(archive), InstantSource.system());
         List<String> words = new ArrayList<>(List.of("create"));
         words.addAll(List.of(options));
         words.addAll(List.of("::" + archive, "source"));
-        Map<String, String> environment = relock ? Map.of("BORG_PASSPHRASE", ONCE) : Map.of();
         return rig.run(
             rig.backup(),
             new BackupRules(repository, terms),
             environment,
             words.toArray(String[]::new));
       }
+    }
+
+    /// The key as a target gets it: the repository's passphrase does not open it.
+    private static KeyBlob relocked(RepositoryKeys keys) throws IOException, RefusedException {
+      byte[] once = ONCE.getBytes(StandardCharsets.UTF_8);
+      return keys.blob().relocked(RepositoryKeys.PASSPHRASE, once, new byte[32], 1_000);
     }
 
     BorgRig.Outcome creates(String archive, String... options) throws Exception {
@@ -140,6 +148,17 @@ class BackupRulesIT {
               .isGreaterThanOrEqualTo(honest.type.encrypts() ? 1L << 28 : 0);
         },
         KeyType.values());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_key_file_is_good_for_one_session() {
+    return withEach(
+        honest -> {
+          honest.file("f", 100_000, 1);
+          honest.creates("one");
+          honest.creates("two");
+        },
+        KeyType.KEYFILE_BLAKE2);
   }
 
   @TestFactory

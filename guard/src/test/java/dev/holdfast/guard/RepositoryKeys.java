@@ -19,9 +19,11 @@ record RepositoryKeys(BorgRig rig, KeyType type) {
   static final byte[] PASSPHRASE = "correct horse".getBytes(StandardCharsets.US_ASCII);
 
   Key unlock() throws IOException, RefusedException {
-    return type == KeyType.NONE
-        ? Key.none()
-        : blob().unlock(type, ObjectId.parseHex(field("id")), PASSPHRASE);
+    return type == KeyType.NONE ? Key.none() : blob().unlock(type, id(), PASSPHRASE);
+  }
+
+  ObjectId id() throws IOException, RefusedException {
+    return ObjectId.parseHex(field("id"));
   }
 
   KeyBlob blob() throws IOException, RefusedException {
