@@ -22,6 +22,7 @@ public final class BackupRules implements ContentRules {
   private final ObjectExaminer examiner;
   private final BaseState base;
   private final KnownChunks chunks;
+  private final HeldObjects held;
   private final NewArchive archive;
 
   /// Objects that may be an archive's metadata and that nobody had stored before this session.
@@ -36,6 +37,7 @@ public final class BackupRules implements ContentRules {
     this.examiner = new ObjectExaminer(repository.key(), repository.nonces());
     this.base = new BaseState(repository);
     this.chunks = new KnownChunks(terms.chunksMax());
+    this.held = new HeldObjects(repository.key());
     Instant notBefore = terms.clock().instant().minus(terms.skew());
     this.archive = new NewArchive(repository.key(), terms, notBefore, chunks);
   }
@@ -45,17 +47,22 @@ public final class BackupRules implements ContentRules {
     return examiner.examine(id, content, scratch);
   }
 
+  /// What the repository holds is never written again, not even with the same content: nobody but
+  /// borg itself can say whether borg would read another form of it.
   @Override
-  public Optional<String> put(Raw name, Examined.Sound examined, OwnReads reads)
-      throws IOException {
+  public Storing put(Raw name, Examined.Sound examined, OwnReads reads) throws IOException {
     ObjectId id = ObjectId.ofDigest(name.toByteArray());
-    boolean first = !chunks.contains(id);
-    if (examined.metadata() && first && reads.get(id).isEmpty()) {
+    boolean again = chunks.wasSent(id) || held.holds(id, reads);
+    if (!chunks.add(id, examined.plainBytes())) {
+      return new Storing.Refused("more than " + terms.chunksMax() + " different chunks were sent");
+    }
+    if (again) {
+      return new Storing.Held();
+    }
+    if (examined.metadata()) {
       fresh.add(id);
     }
-    return chunks.add(id, examined.plainBytes())
-        ? Optional.empty()
-        : Optional.of("more than " + terms.chunksMax() + " different chunks were sent or named");
+    return new Storing.Anew();
   }
 
   @Override
@@ -119,7 +126,7 @@ public final class BackupRules implements ContentRules {
   @Override
   public Optional<String> get(Raw name) {
     ObjectId id = ObjectId.ofDigest(name.toByteArray());
-    return base.isReadable(id) || chunks.contains(id)
+    return base.isReadable(id) || chunks.wasSent(id)
         ? Optional.empty()
         : Optional.of("data of older archives is to be read");
   }

@@ -19,7 +19,7 @@ public interface ContentRules {
   Examined examine(Raw id, Raw content, Scratch scratch);
 
   /// A sound object is to be stored.
-  Optional<String> put(Raw id, Examined.Sound examined, OwnReads reads) throws IOException;
+  Storing put(Raw id, Examined.Sound examined, OwnReads reads) throws IOException;
 
   /// A new manifest is to be stored.
   Optional<String> putManifest(Raw content, OwnReads reads) throws IOException;

@@ -63,6 +63,11 @@ final class Exchange {
     }
   }
 
+  /// The guard has answered the client itself; the host will not.
+  synchronized void answeredHere(long id) {
+    waiting.remove(id);
+  }
+
   synchronized void failed(Asked asked) {
     waiting.remove(asked.id());
     writeFailed |= asked.method() != null && asked.method().writes();

@@ -16,7 +16,7 @@ final class Forwarder {
   /// @param examined for objects alone
   /// @param bytes that it holds at the bench
   private record Outgoing(
-      Request request, Check check, Optional<CompletableFuture<Examined>> examined, int bytes) {
+      Verdict.Forward forward, Optional<CompletableFuture<Examined>> examined, int bytes) {
     boolean isReady() {
       return examined.isEmpty() || examined.get().isDone();
     }
@@ -46,17 +46,14 @@ final class Forwarder {
   /// @return false if the session is over
   boolean add(Verdict.Forward forward) {
     if (!(forward.check() instanceof Check.Put(var id, var object))) {
-      return queue.add(
-          Optional.of(new Outgoing(forward.request(), forward.check(), Optional.empty(), 0)));
+      return queue.add(Optional.of(new Outgoing(forward, Optional.empty(), 0)));
     }
     if (!place.take(object.size())) {
       return false;
     }
     var examined = bench.submit(scratch -> content.examine(id, object, scratch));
     var bytes = object.size();
-    return queue.add(
-        Optional.of(
-            new Outgoing(forward.request(), forward.check(), Optional.of(examined), bytes)));
+    return queue.add(Optional.of(new Outgoing(forward, Optional.of(examined), bytes)));
   }
 
   /// The client has said all.
@@ -97,29 +94,32 @@ final class Forwarder {
   }
 
   private void pass(Outgoing next) {
-    if (refusal == null) {
-      settle(next);
-    }
-    if (refusal == null) {
-      ends.send(next.request());
-    } else {
-      ends.answer(Reply.Failure.polite(next.request().id(), Session.line(refusal)));
+    switch (refusal == null ? settled(next) : refusal) {
+      case Verdict.Forward(Request request, _) -> ends.send(request);
+      case Verdict.Answer(Reply reply) -> ends.answer(reply);
+      case Verdict.Refuse refuse -> {
+        if (refusal == null) {
+          refusal = refuse;
+          ends.end(Side.SERVER);
+        }
+        long message = next.forward().request().id();
+        ends.answer(Reply.Failure.polite(message, Session.line(refuse)));
+      }
     }
   }
 
-  private void settle(Outgoing next) {
+  private Verdict settled(Outgoing next) {
     try {
-      var wrong =
-          session.settle(next.check(), next.examined().map(CompletableFuture::join), questions);
-      wrong.ifPresent(refused -> ends.refused(refused.reason(), refused.detail()));
-      refusal = wrong.orElse(null);
+      var verdict =
+          session.settle(next.forward(), next.examined().map(CompletableFuture::join), questions);
+      if (verdict instanceof Verdict.Refuse(Reason reason, String detail)) {
+        ends.refused(reason, detail);
+      }
+      return verdict;
     } catch (IOException e) {
       // What cannot be judged does not pass.
       ends.lost(Side.SERVER, e);
-      refusal = new Verdict.Refuse(Reason.CONTENT_REFUSED, "the repository could not be read");
-    }
-    if (refusal != null) {
-      ends.end(Side.SERVER);
+      return new Verdict.Refuse(Reason.CONTENT_REFUSED, "the repository could not be read");
     }
   }
 }

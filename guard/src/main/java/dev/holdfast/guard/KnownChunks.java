@@ -4,33 +4,38 @@ import dev.holdfast.borg.ObjectId;
 import dev.holdfast.borg.Refusal;
 import dev.holdfast.borg.RefusedException;
 
-/// Which chunks the repository holds, and how large their contents are: those that this session has
-/// stored, and those of before that it was shown to hold.
+/// Which chunks the repository holds, and how large their contents are: those whose content this
+/// session has sent, and those of before that it was shown to hold.
 ///
 /// A chunk that was stored and deleted again is known to be gone. Not for several threads.
 final class KnownChunks {
   private static final int GONE = Integer.MAX_VALUE - 1;
 
   private final int chunksMax;
-  private final ChunkTable known;
+  private final ChunkTable sent;
+  private final ChunkTable shown;
 
   /// @param chunksMax how many are remembered at most
   KnownChunks(int chunksMax) {
     this.chunksMax = chunksMax;
-    this.known = new ChunkTable(chunksMax);
+    this.sent = new ChunkTable(chunksMax);
+    this.shown = new ChunkTable(chunksMax);
   }
 
+  /// The session has sent this content.
+  ///
   /// @return false if there are too many
   boolean add(ObjectId id, int plainBytes) {
-    return known.put(id, plainBytes);
+    return sent.put(id, plainBytes);
   }
 
   void remove(ObjectId id) {
-    known.put(id, GONE);
+    sent.put(id, GONE);
   }
 
-  boolean contains(ObjectId id) {
-    int size = known.size(id);
+  /// Whether the session has sent this content; what it merely names it may not read.
+  boolean wasSent(ObjectId id) {
+    int size = sent.size(id);
     return size != ChunkTable.ABSENT && size != GONE;
   }
 
@@ -39,7 +44,10 @@ final class KnownChunks {
   /// @param unknown takes it if nothing is known of it yet
   /// @throws RefusedException if it is gone, or of another size
   void named(ObjectId id, int plainBytes, ChunkTable unknown) throws RefusedException {
-    int size = known.size(id);
+    int size = sent.size(id);
+    if (size == ChunkTable.ABSENT) {
+      size = shown.size(id);
+    }
     if (size == ChunkTable.ABSENT) {
       size = unknown.size(id);
       if (size == ChunkTable.ABSENT) {
@@ -55,7 +63,7 @@ final class KnownChunks {
 
   /// The repository was shown to hold these.
   void confirm(ChunkTable found) throws RefusedException {
-    found.each((id, size) -> remember(known, id, size));
+    found.each((id, size) -> remember(shown, id, size));
   }
 
   ChunkTable none() {

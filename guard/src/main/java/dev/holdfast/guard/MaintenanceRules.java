@@ -39,8 +39,8 @@ public final class MaintenanceRules implements ContentRules {
   }
 
   @Override
-  public Optional<String> put(Raw id, Examined.Sound examined, OwnReads reads) {
-    return Optional.of("maintenance stores no objects");
+  public Storing put(Raw id, Examined.Sound examined, OwnReads reads) {
+    return new Storing.Refused("maintenance stores no objects");
   }
 
   @Override

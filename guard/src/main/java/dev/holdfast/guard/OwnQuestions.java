@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ final class OwnQuestions implements OwnReads {
   private static final int AHEAD_MAX = 16;
 
   private static final String MISSING = "ObjectNotFound";
+  private static final int PAGE = 100_000;
+  private static final int PAGES_MAX = 10_000;
+
+  /// @param answer empty if what was asked for is missing
+  private record Question(RpcMethod method, CompletableFuture<Optional<Value>> answer) {}
 
   /// Sends a request to the repository host at once.
   interface Sender {
@@ -34,7 +40,7 @@ final class OwnQuestions implements OwnReads {
   }
 
   private final Sender sender;
-  private final Map<Long, CompletableFuture<Optional<Raw>>> waiting = new HashMap<>();
+  private final Map<Long, Question> waiting = new HashMap<>();
   private long lastId = FIRST_ID - 1;
   private @Nullable String over;
 
@@ -44,37 +50,69 @@ final class OwnQuestions implements OwnReads {
 
   @Override
   public Optional<byte[]> get(ObjectId id) throws IOException {
-    return await(ask(id)).map(Raw::toByteArray);
+    return object(await(askFor(id)));
   }
 
   @Override
   public void getMany(List<ObjectId> ids, Receiver receiver) throws IOException, RefusedException {
-    Queue<CompletableFuture<Optional<Raw>>> ahead = new ArrayDeque<>();
+    Queue<CompletableFuture<Optional<Value>>> ahead = new ArrayDeque<>();
     int asked = 0;
     for (ObjectId id : ids) {
       while (asked < ids.size() && ahead.size() < AHEAD_MAX) {
-        ahead.add(ask(ids.get(asked++)));
+        ahead.add(askFor(ids.get(asked++)));
       }
-      receiver.accept(id, await(ahead.remove()).map(Raw::toByteArray));
+      receiver.accept(id, object(await(ahead.remove())));
     }
   }
 
-  private CompletableFuture<Optional<Raw>> ask(ObjectId id) throws IOException {
-    CompletableFuture<Optional<Raw>> answer = new CompletableFuture<>();
+  @Override
+  public void ids(IdReceiver receiver) throws IOException {
+    Value marker = new Value.Nil();
+    for (int pages = 0; pages < PAGES_MAX; pages++) {
+      SequencedMap<String, Value> page =
+          Arguments.of("limit", new Value.Int(PAGE), "marker", marker);
+      List<Value> ids =
+          await(ask(RpcMethod.LIST, page))
+              .map(value -> ((Value.Seq) value).items())
+              .orElse(List.of());
+      for (Value id : ids) {
+        if (!receiver.accept(ObjectId.ofDigest(((Raw) id).toByteArray()))) {
+          return;
+        }
+      }
+      if (ids.isEmpty()) {
+        return;
+      }
+      marker = ids.getLast();
+    }
+    throw new IOException("it lists objects without an end");
+  }
+
+  private CompletableFuture<Optional<Value>> askFor(ObjectId id) throws IOException {
+    return ask(RpcMethod.GET, Arguments.of("id", Raw.of(id.bytes())));
+  }
+
+  private CompletableFuture<Optional<Value>> ask(
+      RpcMethod method, SequencedMap<String, Value> arguments) throws IOException {
+    CompletableFuture<Optional<Value>> answer = new CompletableFuture<>();
     long number;
     synchronized (this) {
       if (over != null) {
         throw new IOException(over);
       }
       number = ++lastId;
-      waiting.put(number, answer);
+      waiting.put(number, new Question(method, answer));
     }
-    sender.send(
-        new Request.Call(number, RpcMethod.GET.wireName(), Arguments.of("id", Raw.of(id.bytes()))));
+    sender.send(new Request.Call(number, method.wireName(), arguments));
     return answer;
   }
 
-  private static Optional<Raw> await(CompletableFuture<Optional<Raw>> answer) throws IOException {
+  private static Optional<byte[]> object(Optional<Value> answer) {
+    return answer.map(value -> ((Raw) value).toByteArray());
+  }
+
+  private static Optional<Value> await(CompletableFuture<Optional<Value>> answer)
+      throws IOException {
     try {
       return answer.get();
     } catch (ExecutionException e) {
@@ -94,16 +132,17 @@ final class OwnQuestions implements OwnReads {
   ///
   /// @return what is wrong with it
   Optional<String> answer(Reply reply) {
-    CompletableFuture<Optional<Raw>> answer;
+    Question question;
     synchronized (this) {
-      answer = waiting.remove(reply.id());
+      question = waiting.remove(reply.id());
     }
-    if (answer == null) {
+    if (question == null) {
       return Optional.of("a reply to message " + reply.id() + ", which does not wait for one");
     }
+    CompletableFuture<Optional<Value>> answer = question.answer();
     return switch (reply) {
-      case Reply.Result(_, Value result) when RpcMethod.GET.mayReturn(result) -> {
-        answer.complete(Optional.of((Raw) result));
+      case Reply.Result(_, Value result) when question.method().mayReturn(result) -> {
+        answer.complete(Optional.of(result));
         yield Optional.empty();
       }
       case Reply.Failure failure when failure.exceptionClass().equals(MISSING) -> {
@@ -123,13 +162,13 @@ final class OwnQuestions implements OwnReads {
 
   /// Nobody will answer any more: wakes whoever waits.
   void end(String why) {
-    List<CompletableFuture<Optional<Raw>>> left;
+    List<Question> left;
     synchronized (this) {
       over = why;
       left = List.copyOf(waiting.values());
       waiting.clear();
     }
-    left.forEach(answer -> answer.completeExceptionally(new IOException(why)));
+    left.forEach(question -> question.answer().completeExceptionally(new IOException(why)));
   }
 
   synchronized int inFlight() {

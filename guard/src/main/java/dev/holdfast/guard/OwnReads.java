@@ -19,6 +19,19 @@ public interface OwnReads {
   /// @throws IOException if the session ends meanwhile
   void getMany(List<ObjectId> ids, Receiver receiver) throws IOException, RefusedException;
 
+  /// The id of every object that the repository held before the session wrote anything, and perhaps
+  /// of more.
+  ///
+  /// @throws IOException if the session ends meanwhile
+  void ids(IdReceiver receiver) throws IOException;
+
+  /// Takes ids as they come.
+  @FunctionalInterface
+  interface IdReceiver {
+    /// @return false to hear of no more
+    boolean accept(ObjectId id);
+  }
+
   /// Takes objects as they come.
   @FunctionalInterface
   interface Receiver {

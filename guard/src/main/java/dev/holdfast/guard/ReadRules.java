@@ -21,8 +21,8 @@ public final class ReadRules implements ContentRules {
   }
 
   @Override
-  public Optional<String> put(Raw id, Examined.Sound examined, OwnReads reads) {
-    return Optional.of("this session may only read");
+  public Storing put(Raw id, Examined.Sound examined, OwnReads reads) {
+    return new Storing.Refused("this session may only read");
   }
 
   @Override

@@ -250,6 +250,8 @@ final class Session {
     return forward(call, Arguments.commit(compact));
   }
 
+  /// The host forgets what it has taken since the last commit, but the rules remember it as stored;
+  /// borg itself leaves after a rollback.
   private Verdict rollback(Request.Call call) {
     rolledBack = true;
     return forward(call, Arguments.none());
@@ -332,22 +334,39 @@ final class Session {
   /// come after. It may read from the repository host, and wait for it.
   ///
   /// @param examined what looking into the object of a [Check.Put] has shown
-  Optional<Verdict.Refuse> settle(Check check, Optional<Examined> examined, OwnReads reads)
+  Verdict settle(Verdict.Forward forward, Optional<Examined> examined, OwnReads reads)
       throws IOException {
-    Optional<String> wrong =
-        switch (check) {
-          case Check.None _ -> Optional.empty();
-          case Check.Get(Raw id) -> content.get(id);
-          case Check.Delete(Raw id) -> content.delete(id, reads);
-          case Check.Manifest(Raw object) -> content.putManifest(object, reads);
-          case Check.Put(Raw id, _) ->
-              switch (examined.orElseThrow()) {
-                case Examined.Sound sound -> content.put(id, sound, reads);
-                case Examined.Unsound(String why) -> Optional.of(why);
-              };
-        };
-    Optional<Verdict.Refuse> refused = wrong.map(why -> refuse(Reason.CONTENT_REFUSED, why));
-    refused.ifPresent(exchange::condemn);
+    return switch (forward.check()) {
+      case Check.None _ -> forward;
+      case Check.Get(Raw id) -> unless(content.get(id), forward);
+      case Check.Delete(Raw id) -> unless(content.delete(id, reads), forward);
+      case Check.Manifest(Raw object) -> unless(content.putManifest(object, reads), forward);
+      case Check.Put(Raw id, _) ->
+          switch (examined.orElseThrow()) {
+            case Examined.Unsound(String why) -> condemned(why);
+            case Examined.Sound sound -> stored(content.put(id, sound, reads), forward);
+          };
+    };
+  }
+
+  private Verdict stored(Storing storing, Verdict.Forward put) {
+    return switch (storing) {
+      case Storing.Anew _ -> put;
+      case Storing.Refused(String why) -> condemned(why);
+      case Storing.Held _ -> {
+        exchange.answeredHere(put.request().id());
+        yield new Verdict.Answer(new Reply.Result(put.request().id(), new Value.Nil()));
+      }
+    };
+  }
+
+  private Verdict unless(Optional<String> wrong, Verdict.Forward forward) {
+    return wrong.map(this::condemned).orElse(forward);
+  }
+
+  private Verdict condemned(String why) {
+    Verdict.Refuse refused = refuse(Reason.CONTENT_REFUSED, why);
+    exchange.condemn(refused);
     return refused;
   }
 

@@ -76,9 +76,51 @@ class BackupRulesTest {
   }
 
   @Test
-  void an_object_may_be_stored_again_as_it_is() {
+  void what_is_held_is_not_written_again_not_even_as_it_is() {
     HostileTarget target = target();
+    byte[] before = target.held(target.oldChunk);
     assertThat(target.puts(target.oldContent)).isEqualTo(target.oldChunk);
+    assertThat(target.held(target.oldChunk)).isSameAs(before);
+    ObjectId own = target.puts(bytes("new"));
+    byte[] first = target.held(own);
+    target.puts(bytes("new"));
+    assertThat(target.held(own)).isSameAs(first);
+    ManifestEntry archive =
+        target.putsArchive(NAME.value(), NOW, item("etc/a", target.oldChunk, 25));
+    assertThat(target.putManifest(archive).refused()).isEmpty();
+    target.commits();
+  }
+
+  @Test
+  void what_is_damaged_may_be_written_again() {
+    HostileTarget target = new HostileTarget(KeyType.REPOKEY);
+    byte[] damaged = target.held(target.oldChunk).clone();
+    damaged[damaged.length - 1] ^= 1;
+    target.stored.put(target.oldChunk, damaged);
+    target.opened().puts(target.oldContent);
+    assertThat(target.held(target.oldChunk)).isNotEqualTo(damaged);
+  }
+
+  @Test
+  void nothing_is_stored_after_a_rollback_which_takes_back_what_an_archive_could_name() {
+    HostileTarget target = target();
+    ObjectId lost = target.puts(bytes("lost"));
+    target.passes("rollback", args());
+    target.stored.remove(lost);
+    Raw data = Raw.of(target.seal(bytes("more")));
+    Judged judged = target.ask("put", args("id", Talk.id(1), "data", data));
+    assertThat(judged.refused()).contains(Reason.OUT_OF_ORDER);
+    assertThat(judged.detail()).contains("rollback");
+  }
+
+  @Test
+  void what_a_checkpoint_names_cannot_be_read_for_that() {
+    HostileTarget target = target();
+    ManifestEntry checkpoint =
+        target.putsArchive(NAME + ".checkpoint", NOW, item("etc/a", target.oldChunk, 25));
+    assertThat(target.putManifest(checkpoint).refused()).isEmpty();
+    target.commits();
+    assertRefused(target.get(target.oldChunk), "data of older archives");
   }
 
   @Test

@@ -53,9 +53,9 @@ class ForwarderTest {
           }
 
           @Override
-          public Optional<String> put(Raw id, Examined.Sound examined, OwnReads reads) {
+          public Storing put(Raw id, Examined.Sound examined, OwnReads reads) {
             order.add(id.byteAt(0));
-            return Optional.empty();
+            return new Storing.Anew();
           }
         };
     ScriptedPeer client = stage.client();
@@ -67,6 +67,28 @@ class ForwarderTest {
     client.end();
     assertThat(stage.report().end()).isEqualTo(new SessionEnd.Completed());
     assertThat(order).containsExactly(1, 2);
+  }
+
+  @Test
+  void what_is_held_already_is_answered_and_not_passed_on() throws Exception {
+    ContentRules rules =
+        new Permissive() {
+          @Override
+          public Storing put(Raw id, Examined.Sound examined, OwnReads reads) {
+            return id.equals(id(1)) ? new Storing.Held() : new Storing.Anew();
+          }
+        };
+    ScriptedPeer client = stage.client();
+    Stage.Serve serve = opened(rules, client);
+    client.call("put", args("id", id(1), "data", DATA));
+    assertThat(client.reply()).isEqualTo(new Reply.Result(3, new Value.Nil()));
+    client.call("put", args("id", ObjectId.MANIFEST, "data", DATA));
+    assertThat(client.reply()).isEqualTo(new Reply.Result(4, new Value.Nil()));
+    client.call("commit", args());
+    assertThat(client.reply()).isEqualTo(new Reply.Result(5, new Value.Nil()));
+    client.end();
+    assertThat(stage.report().end()).isEqualTo(new SessionEnd.Completed());
+    assertThat(serve.heard()).containsExactly("negotiate", "open", "put", "commit");
   }
 
   @Test

@@ -280,10 +280,7 @@ final class HostileTarget {
           forward.check() instanceof Check.Put(Raw id, Raw object)
               ? Optional.of(rules.examine(id, object, scratch))
               : Optional.empty();
-      return session
-          .settle(forward.check(), examined, new Held())
-          .<Verdict>map(refuse -> refuse)
-          .orElse(forward);
+      return session.settle(forward, examined, new Held());
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -328,6 +325,15 @@ final class HostileTarget {
     @Override
     public Optional<byte[]> get(ObjectId id) {
       return Optional.ofNullable(stored.get(id));
+    }
+
+    @Override
+    public void ids(IdReceiver receiver) {
+      for (ObjectId id : stored.keySet()) {
+        if (!receiver.accept(id)) {
+          return;
+        }
+      }
     }
 
     @Override

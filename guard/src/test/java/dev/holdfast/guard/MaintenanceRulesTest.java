@@ -151,7 +151,8 @@ class MaintenanceRulesTest {
                 java.util.Optional.empty()));
     assertThat(rules.putManifest(Raw.of("x"), new Talk.NoReads())).isPresent();
     assertThat(rules.delete(Talk.id(1), new Talk.NoReads())).isPresent();
-    assertThat(rules.put(Talk.id(1), new Examined.Sound(1, false), new Talk.NoReads())).isPresent();
+    assertThat(rules.put(Talk.id(1), new Examined.Sound(1, false), new Talk.NoReads()))
+        .isInstanceOf(Storing.Refused.class);
     assertThat(rules.get(Talk.id(1))).isEmpty();
   }
 }

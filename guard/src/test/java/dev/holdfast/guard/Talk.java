@@ -89,10 +89,7 @@ final class Talk {
             ? Optional.of(rules.examine(id, object, new Scratch()))
             : Optional.empty();
     try {
-      return session
-          .settle(forward.check(), examined, new NoReads())
-          .<Verdict>map(refuse -> refuse)
-          .orElse(forward);
+      return session.settle(forward, examined, new NoReads());
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -104,6 +101,9 @@ final class Talk {
     public Optional<byte[]> get(dev.holdfast.borg.ObjectId id) {
       return Optional.empty();
     }
+
+    @Override
+    public void ids(IdReceiver receiver) {}
 
     @Override
     public void getMany(List<dev.holdfast.borg.ObjectId> ids, Receiver receiver)

@@ -1,0 +1,100 @@
+package dev.holdfast.guard;
+
+import dev.holdfast.borg.ObjectId;
+import dev.holdfast.borg.RefusedException;
+import dev.holdfast.borg.key.Key;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Which objects the repository holds when the session begins to write. It is learned from the
+/// host's list, and kept as half of each id: where two ids have the same half, the object itself is
+/// asked for.
+///
+/// Not for several threads.
+final class HeldObjects {
+  /// 16 bytes of memory each, at most. Beyond, the host is asked for each object.
+  private static final int OBJECTS_MAX = 1 << 24;
+
+  private static final int PLACES_MIN = 1 << 10;
+
+  private final Key key;
+  private final int objectsMax;
+  // A free place is 0, so that the half that is 0 is always taken for held.
+  private long[] halves = new long[PLACES_MIN];
+  private int objects;
+  private boolean learned;
+  private boolean tooMany;
+
+  HeldObjects(Key key) {
+    this(key, OBJECTS_MAX);
+  }
+
+  /// @param objectsMax how many are remembered at most
+  HeldObjects(Key key, int objectsMax) {
+    this.key = key;
+    this.objectsMax = objectsMax;
+  }
+
+  /// Whether the repository holds the object that this id names. One that is damaged does not
+  /// count: it may be stored again.
+  boolean holds(ObjectId id, OwnReads reads) throws IOException {
+    if (!learned) {
+      reads.ids(this::add);
+      learned = true;
+    }
+    return mayHold(id) && isSound(id, reads.get(id));
+  }
+
+  private boolean mayHold(ObjectId id) {
+    return tooMany || halves[place(id.second())] == id.second();
+  }
+
+  private boolean isSound(ObjectId id, Optional<byte[]> object) {
+    try {
+      if (object.isPresent()) {
+        StreamReader.open(key, id, object);
+        return true;
+      }
+    } catch (RefusedException _) {
+      // What is stored there is not what the id names.
+    }
+    return false;
+  }
+
+  private boolean add(ObjectId id) {
+    int place = place(id.second());
+    if (halves[place] == id.second()) {
+      return true;
+    }
+    if (objects == objectsMax) {
+      tooMany = true;
+      halves = new long[PLACES_MIN];
+      return false;
+    }
+    halves[place] = id.second();
+    if (2L * ++objects > halves.length) {
+      grow();
+    }
+    return true;
+  }
+
+  /// Where the half is, or would be.
+  private int place(long half) {
+    int mask = halves.length - 1;
+    int place = (int) (half ^ (half >>> 32)) & mask;
+    while (halves[place] != 0 && halves[place] != half) {
+      place = (place + 1) & mask;
+    }
+    return place;
+  }
+
+  private void grow() {
+    long[] old = halves;
+    halves = new long[old.length * 2];
+    for (long half : old) {
+      if (half != 0) {
+        halves[place(half)] = half;
+      }
+    }
+  }
+}
