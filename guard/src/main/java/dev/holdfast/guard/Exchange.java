@@ -2,6 +2,7 @@ package dev.holdfast.guard;
 
 import dev.holdfast.wire.BorgVersion;
 import dev.holdfast.wire.Raw;
+import dev.holdfast.wire.Reply;
 import dev.holdfast.wire.Value;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class Exchange {
   private final Map<Long, Asked> waiting = new HashMap<>();
   private @Nullable BorgVersion serverVersion;
   private boolean opened;
-  private boolean writeFailed;
+  private Reply.@Nullable Failure writeFailure;
   private long manifestStoredBy;
   private Value hostNonce = new Value.Nil();
   private int commits;
@@ -68,9 +69,12 @@ final class Exchange {
     waiting.remove(id);
   }
 
-  synchronized void failed(Asked asked) {
+  /// @param told what the client hears of it
+  synchronized void failed(Asked asked, Reply.Failure told) {
     waiting.remove(asked.id());
-    writeFailed |= asked.method() != null && asked.method().writes();
+    if (writeFailure == null && asked.method() != null && asked.method().writes()) {
+      writeFailure = told;
+    }
   }
 
   /// Something was refused outside the judgement of requests: from now on the client hears only the
@@ -91,9 +95,9 @@ final class Exchange {
     return opened;
   }
 
-  /// Whether some object could not be stored, so that a commit would make a hole durable.
-  synchronized boolean writeFailed() {
-    return writeFailed;
+  /// What the client heard when something could not be stored: a commit would make a hole durable.
+  synchronized Optional<Reply.Failure> writeFailure() {
+    return Optional.ofNullable(writeFailure);
   }
 
   /// The id of the last request that stored a manifest, 0 if none did.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Where a session stands: what moved, what ended first and why. Wakes the watchdog.
 final class Progress {
   private static final int PUMPS = 3;
-  final AtomicLong clientChunks = new AtomicLong();
+  final AtomicLong clientMessages = new AtomicLong();
   final AtomicLong serverChunks = new AtomicLong();
   private final AtomicReference<@Nullable SessionEnd> end = new AtomicReference<>();
   private final CountDownLatch pumps = new CountDownLatch(PUMPS);

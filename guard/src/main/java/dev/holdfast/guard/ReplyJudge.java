@@ -47,8 +47,9 @@ final class ReplyJudge {
       }
       case Reply.Failure failure -> {
         tally.failed(sentence(asked, failure));
-        exchange.failed(asked);
-        yield new ReplyVerdict.Deliver(RebuiltFailure.of(failure));
+        Reply.Failure rebuilt = RebuiltFailure.of(failure);
+        exchange.failed(asked, rebuilt);
+        yield new ReplyVerdict.Deliver(rebuilt);
       }
     };
   }

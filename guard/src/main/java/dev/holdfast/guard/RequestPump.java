@@ -37,7 +37,6 @@ final class RequestPump {
     ByteBuffer chunk;
     while ((chunk = ends.next(source, Side.CLIENT)) != null) {
       tally.clientBytes.addAndGet(chunk.remaining());
-      progress.clientChunks.incrementAndGet();
       parser.feed(chunk);
       if (!judge(parser)) {
         return;
@@ -52,6 +51,7 @@ final class RequestPump {
   private boolean judge(RequestParser parser) {
     try {
       for (Optional<Request> next = parser.next(); next.isPresent(); next = parser.next()) {
+        progress.clientMessages.incrementAndGet();
         if (!act(session.judge(next.get()), next.get())) {
           return false;
         }

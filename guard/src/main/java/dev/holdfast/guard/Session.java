@@ -137,6 +137,11 @@ final class Session {
     if (rolledBack && method.writes()) {
       return refuse(Reason.OUT_OF_ORDER, "'" + call.method() + "' cannot follow a rollback");
     }
+    boolean stores = method == RpcMethod.PUT || method == RpcMethod.DELETE;
+    Optional<Reply.Failure> failed = stores ? exchange.writeFailure() : Optional.empty();
+    if (failed.isPresent()) {
+      return new Verdict.Answer(repeated(failed.get(), call.id()));
+    }
     Verdict verdict = permitted(call, method);
     if (verdict instanceof Verdict.Forward(Request forwarded, Check check)) {
       tally.called(method.wireName());
@@ -145,6 +150,19 @@ final class Session {
       exchange.asked(new Asked(forwarded.id(), method, manifest, object));
     }
     return verdict;
+  }
+
+  /// A host with a quota looks at it after it has written, so a client that does not mind the error
+  /// would fill its disk. Nothing of this session will be committed any more.
+  private static Reply.Failure repeated(Reply.Failure first, long id) {
+    return new Reply.Failure(
+        id,
+        first.exceptionClass(),
+        first.args(),
+        first.brief(),
+        first.full(),
+        first.trace(),
+        first.sysinfo());
   }
 
   private String notAllowed(String method) {
@@ -240,7 +258,7 @@ final class Session {
     if (lastManifestPut == 0 || !afterManifest) {
       return refuse(Reason.COMMIT_NOT_ALLOWED, "a commit must follow a stored manifest");
     }
-    if (exchange.writeFailed()) {
+    if (exchange.writeFailure().isPresent()) {
       return refuse(Reason.COMMIT_NOT_ALLOWED, "an object of this session could not be stored");
     }
     deletable = checkpointCandidate;

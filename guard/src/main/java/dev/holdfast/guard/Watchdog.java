@@ -13,7 +13,7 @@ final class Watchdog {
   private final Session session;
   private final Progress progress;
   private final Duration lockWait;
-  private long clientChunks;
+  private long clientMessages;
   private long serverChunks;
   private long lastAnything;
   private long lastReply;
@@ -63,15 +63,15 @@ final class Watchdog {
   }
 
   private Optional<String> passed(long now) {
-    long fromClient = progress.clientChunks.get();
+    long fromClient = progress.clientMessages.get();
     long fromServer = progress.serverChunks.get();
     if (fromServer != serverChunks || session.inFlight() == 0) {
       lastReply = now;
     }
-    if (fromServer != serverChunks || fromClient != clientChunks) {
+    if (fromServer != serverChunks || fromClient != clientMessages) {
       lastAnything = now;
     }
-    clientChunks = fromClient;
+    clientMessages = fromClient;
     serverChunks = fromServer;
     if (progress.isEnding() && endingSince < 0) {
       endingSince = now;

@@ -8,9 +8,11 @@ import dev.holdfast.wire.Raw;
 import dev.holdfast.wire.Reply;
 import dev.holdfast.wire.Request;
 import dev.holdfast.wire.Value;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -325,6 +327,30 @@ class GuardedChannelTest {
       client.call("get", args("id", id(1)));
     }
     assertThat(stage.report().end()).isEqualTo(new SessionEnd.DeadlinePassed("idle"));
+  }
+
+  @Test
+  void a_client_that_drips_one_message_is_idle() throws Exception {
+    ScriptedPeer client = stage.client();
+    stage.serve();
+    stage.start(BACKUP, new GuardLimits.Deadlines(LONG, SHORT, LONG, LONG, LONG));
+    client.open();
+    var put = new Request.Call(3, "put", args("id", id(1), "data", Raw.of(new byte[20_000_000])));
+    byte[] bytes = ScriptedPeer.bytes(put);
+    var dripping = Thread.ofVirtual().start(() -> drip(client, bytes));
+    assertThat(stage.report().end()).isEqualTo(new SessionEnd.DeadlinePassed("idle"));
+    dripping.interrupt();
+  }
+
+  private static void drip(ScriptedPeer client, byte[] bytes) {
+    try {
+      for (int i = 0; i < bytes.length - 1 && !Thread.interrupted(); i++) {
+        client.say(new byte[] {bytes[i]});
+        LockSupport.parkNanos(100_000);
+      }
+    } catch (UncheckedIOException e) {
+      // The session is over, and nobody listens any more.
+    }
   }
 
   @Test

@@ -300,7 +300,13 @@ class SessionTest {
     Talk talk = openBackup();
     Request.Call put = talk.forwarded("put", args("id", id(1), "data", DATA));
     talk.session.judge(Reply.Failure.polite(put.id(), "disk full"));
-    talk.passes("put", args("id", MANIFEST, "data", DATA), NIL);
+    assertThat(talk.ask("put", args("id", id(5), "data", DATA)))
+        .as("nothing more is written to a host that is full")
+        .isInstanceOfSatisfying(
+            Verdict.Answer.class,
+            answer -> assertThat(answer.reply()).isInstanceOf(Reply.Failure.class));
+    assertThat(talk.ask("put", args("id", MANIFEST, "data", DATA)))
+        .isInstanceOf(Verdict.Answer.class);
     talk.refused("commit", args(), Reason.COMMIT_NOT_ALLOWED);
     Talk manifestLost = openBackup();
     put = manifestLost.forwarded("put", args("id", MANIFEST, "data", DATA));
