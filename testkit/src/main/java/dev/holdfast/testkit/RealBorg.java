@@ -11,15 +11,17 @@ import java.util.concurrent.TimeUnit;
 
 /// A real Borg of this machine: its own, or that of the Debian 13 root which `./test` builds.
 ///
-/// Both see the same `/tmp`, so tests keep their repositories and data there. A Borg of the Debian
-/// 13 root runs in a mount namespace of its own, which takes its mounts with it however it ends.
+/// Both see the same `/tmp` and `/run`, so tests keep their repositories, data and sockets there. A
+/// Borg of the Debian 13 root runs in a mount namespace of its own, which takes its mounts with it
+/// however it ends.
 public final class RealBorg {
   private static final int RUN_SECONDS_MAX = 120;
 
   /// Run as `sh -c ENTER sh ROOT borg WORDS…`; exec keeps it one process, so that a kill arrives.
   private static final String ENTER =
       "root=$1; shift; mount --rbind /proc \"$root/proc\" && mount --rbind /dev \"$root/dev\""
-          + " && mount --rbind /tmp \"$root/tmp\" && exec chroot \"$root\" \"$@\"";
+          + " && mount --rbind /tmp \"$root/tmp\""
+          + " && mount --rbind /run \"$root/run\" && exec chroot \"$root\" \"$@\"";
 
   private final List<String> command;
   private final String version;
@@ -113,11 +115,24 @@ public final class RealBorg {
   ///
   /// @throws IllegalStateException if it takes longer than two minutes
   public Outcome run(Map<String, String> environment, String... arguments) {
+    return run(environment, words(arguments));
+  }
+
+  /// Runs it to its end in a directory below `/tmp`; a change of root would forget any other way.
+  ///
+  /// @throws IllegalStateException if it takes longer than two minutes
+  public Outcome runIn(Path directory, Map<String, String> environment, String... arguments) {
+    List<String> words = words(arguments);
+    words.addAll(command.size() - 1, List.of("env", "-C", directory.toString()));
+    return run(environment, words);
+  }
+
+  private static Outcome run(Map<String, String> environment, List<String> words) {
     try {
       Path output = Files.createTempFile("borg", ".out");
       Path errors = Files.createTempFile("borg", ".err");
       try {
-        int exitCode = exitCode(environment, output, errors, words(arguments));
+        int exitCode = exitCode(environment, output, errors, words);
         return new Outcome(exitCode, Files.readString(output), Files.readString(errors));
       } finally {
         Files.delete(output);

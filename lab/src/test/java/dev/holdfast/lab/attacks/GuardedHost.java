@@ -1,0 +1,160 @@
+package dev.holdfast.lab.attacks;
+
+import dev.holdfast.fleet.run.Finding;
+import dev.holdfast.fleet.run.Outcome;
+import dev.holdfast.fleet.run.RunRecord;
+import dev.holdfast.lab.SampleTree;
+import dev.holdfast.testkit.RealBorg;
+import dev.holdfast.wire.Duplex;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// The same history behind Holdfast, with the same attackers.
+final class GuardedHost implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final WarmBorg borg;
+  private final Path directory;
+  private final GuardedFleet fleet;
+  private final Shelf shelf;
+
+  private GuardedHost(Path directory, GuardedFleet fleet) throws IOException {
+    this.borg = new WarmBorg(directory.resolve("warm"));
+    this.directory = directory;
+    this.fleet = fleet;
+    this.shelf = new Shelf(fleet.source(), directory.resolve("copies"));
+  }
+
+  /// How an attack went.
+  ///
+  /// @param record of the run in which it was tried
+  /// @param lost old archives that no longer extract byte for byte
+  /// @param foreign archives that are neither old nor what an honest borg might have added
+  /// @param backsUp whether the next honest backup works
+  record Defence(
+      RunRecord record,
+      List<String> lost,
+      List<String> foreign,
+      boolean backsUp,
+      List<String> gains) {
+    /// What the documentation says of it, besides the rule.
+    String inWords() {
+      return switch (record.outcome()) {
+        case Outcome.Done done -> "**" + done.sentence() + "**";
+        case Outcome.Failed failed -> "`" + failed.code().id() + "`" + findings();
+      };
+    }
+
+    private String findings() {
+      var words = new ArrayList<String>();
+      for (Finding finding : record.findings()) {
+        words.add(finding.kind() + (finding.evidence().isEmpty() ? "" : " " + finding.evidence()));
+      }
+      return words.isEmpty() ? "" : " (" + String.join(", ", words) + ")";
+    }
+  }
+
+  /// Makes two archives through Holdfast.
+  static GuardedHost start(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    var real = RealBorg.system();
+    var fleet = new GuardedFleet(directory.resolve("fleet"), real, real, "repokey");
+    fleet.configuration().set("{target}-{utcnow}", "targets", "web1", "archive_name");
+    var host = new GuardedHost(directory, fleet);
+    var tree = SampleTree.plant(fleet.source(), 7, 1);
+    fleet.init().forEach(GuardedHost::requireDone);
+    for (int i = 0; i < 2; i++) {
+      host.shelf.remember(requireDone(fleet.backup(GuardedFleet.TARGET)));
+      tree.change();
+    }
+    requireDone(fleet.backup(GuardedFleet.NEIGHBOUR));
+    fleet.configuration().set("4s", "targets", "web1", "idle_deadline");
+    fleet.configuration().set("20s", "targets", "web1", "run_deadline");
+    for (var kept : fleet.everythingKept()) {
+      Directories.copy(kept, host.template(kept));
+    }
+    return host;
+  }
+
+  private Path template(Path kept) throws IOException {
+    return Files.createDirectories(directory.resolve("template"))
+        .resolve(kept.getFileName().toString());
+  }
+
+  /// @return the archive that it made, if it made one
+  static String requireDone(RunRecord record) {
+    if (record.outcome() instanceof Outcome.Done done && record.findings().isEmpty()) {
+      return done.archive().map(archive -> archive.name()).orElse("");
+    }
+    throw new AssertionError("an honest run did not succeed: " + record);
+  }
+
+  /// Attacks a fresh copy, looks what became of the old archives, and makes an honest backup.
+  Defence suffer(Attack attack) throws IOException {
+    return suffer(attack, line -> line);
+  }
+
+  /// The same, with the attacker's conversation led through something.
+  Defence suffer(Attack attack, UnaryOperator<Duplex> through) throws IOException {
+    for (var kept : fleet.everythingKept()) {
+      Directories.copy(template(kept), kept);
+    }
+    var gains = new ArrayList<String>();
+    var honest = new ArrayList<>(shelf.archives());
+    var record =
+        fleet.backup((socket, passphrase, archive) -> {
+          var scene =
+              new Scene(
+                  archive,
+                  fleet.repositories().resolve(GuardedFleet.NEIGHBOUR),
+                  PATIENCE,
+                  () -> SocketLine.connect(socket));
+          try (var hostile =
+              new HostileBorg(
+                  through.apply(SocketLine.connect(socket)),
+                  "./" + GuardedFleet.TARGET,
+                  passphrase)) {
+            attack.strike().against(hostile, scene);
+          } finally {
+            gains.addAll(scene.gains());
+            honest.addAll(scene.honest());
+          }
+        });
+    var lost =
+        shelf.lost(borg, fleet.repository(), fleet.passphrase(), directory.resolve("scratch"));
+    var foreign =
+        afterwards("list", "--short", "--consider-checkpoints")
+            .output()
+            .lines()
+            .filter(name -> !honest.contains(name))
+            .toList();
+    var later = afterwards("create", "::later", fleet.source().toString());
+    Directories.delete(directory.resolve("looking"));
+    var judged = attack.trap() ? restored(record) : record;
+    return new Defence(judged, lost, foreign, later.exitCode() == 0, gains);
+  }
+
+  /// The run that a trap waits for.
+  private RunRecord restored(RunRecord attacked) throws IOException {
+    return fleet.restore(requireDone(attacked), directory.resolve("restored"));
+  }
+
+  private RealBorg.Outcome afterwards(String... arguments) {
+    var home = directory.resolve("looking");
+    var environment = new HashMap<>(RealBorg.environment(home, fleet.passphrase()));
+    environment.put("BORG_REPO", fleet.repository().toString());
+    return borg.run(directory, environment, arguments);
+  }
+
+  @Override
+  public void close() throws IOException {
+    borg.close();
+    Directories.delete(directory);
+  }
+}
