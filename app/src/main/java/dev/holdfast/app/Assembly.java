@@ -5,6 +5,8 @@ import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.config.read.FleetParser;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
+import dev.holdfast.fleet.run.Action;
+import dev.holdfast.fleet.run.DueTargets;
 import dev.holdfast.fleet.run.FleetInspector;
 import dev.holdfast.fleet.run.FleetLedger;
 import dev.holdfast.fleet.run.RunPorts;
@@ -112,6 +114,11 @@ final class Assembly implements AutoCloseable {
   /// What only looks.
   FleetInspector inspector() {
     return new FleetInspector(fleet, ports);
+  }
+
+  /// The targets of these names; if there are none, those for which the action is due.
+  List<Target> due(Action action, Collection<String> names) {
+    return names.isEmpty() ? new DueTargets(ports).of(action, targets(names)) : targets(names);
   }
 
   /// The targets of these names; all of the fleet if there are none.

@@ -5,6 +5,7 @@ import dev.holdfast.fleet.run.BackupPlan;
 import dev.holdfast.fleet.run.Diagnosis;
 import dev.holdfast.fleet.run.Listing;
 import dev.holdfast.fleet.run.Outcome;
+import dev.holdfast.fleet.run.PrunePlan;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,37 @@ final class Output {
           plan.borg().stream().map(Output::word).collect(Collectors.joining(" ")));
     }
     return ExitCodes.SUCCESS;
+  }
+
+  /// What pruning would do.
+  int prunePlans(List<PrunePlan> plans) {
+    if (json) {
+      document(Map.of("plans", plans.stream().map(PrunePlanJson::of).toList()));
+    } else {
+      plans.forEach(this::prunePlan);
+    }
+    return ExitCodes.worst(
+        plans.stream()
+            .map(plan -> plan.failure().map(ExitCodes::of).orElse(ExitCodes.SUCCESS))
+            .toList());
+  }
+
+  private void prunePlan(PrunePlan plan) {
+    plan.failure().ifPresent(failure -> failure(plan.target(), failure));
+    for (var line : plan.archives()) {
+      out.printf(
+          "%s::%s  %s  %s  %s%n",
+          plan.target(),
+          Visible.text(line.name()),
+          line.received(),
+          line.kept() ? "keep" : "DROP",
+          line.reason());
+    }
+    if (plan.failure().isEmpty()) {
+      var dropped = plan.archives().stream().filter(line -> !line.kept()).count();
+      out.printf(
+          "%s: %d to drop, %d stay%n", plan.target(), dropped, plan.archives().size() - dropped);
+    }
   }
 
   /// Archives per target.

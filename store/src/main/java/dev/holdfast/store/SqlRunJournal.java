@@ -7,6 +7,8 @@ import dev.holdfast.fleet.run.RunJournal;
 import dev.holdfast.fleet.run.RunRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,9 @@ final class SqlRunJournal implements RunJournal {
   private static final JsonMapper JSON =
       JsonMapper.builder(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
           .build();
+
+  /// Whoever has failed so often is due in any case.
+  private static final int FAILURES_MAX = 1000;
 
   private final Tables tables;
 
@@ -61,6 +66,35 @@ final class SqlRunJournal implements RunJournal {
     return tables.exist()
         ? tables.read(connection -> lastArchive(connection, target))
         : Optional.empty();
+  }
+
+  @Override
+  public Optional<Instant> lastDone(String target, Action action) {
+    return tables.exist()
+        ? tables.read(connection -> lastDone(connection, target, action))
+        : Optional.empty();
+  }
+
+  private static Optional<Instant> lastDone(Connection connection, String target, Action action)
+      throws SQLException {
+    try (var query =
+        connection.prepareStatement(
+            "SELECT ended, record FROM runs WHERE target = ? AND action = ?"
+                + " ORDER BY number DESC LIMIT "
+                + FAILURES_MAX)) {
+      query.setString(1, target);
+      query.setString(2, action.name().toLowerCase(Locale.ROOT));
+      try (var row = query.executeQuery()) {
+        while (row.next()) {
+          if (!JSON.readTree(row.getString(2)).path("outcome").asString("").equals("failed")) {
+            return Optional.of(Instant.parse(row.getString(1)));
+          }
+        }
+        return Optional.empty();
+      } catch (JacksonException | DateTimeException _) {
+        return Optional.empty();
+      }
+    }
   }
 
   /// Empty also for what cannot be read: it only feeds an estimate.

@@ -48,6 +48,12 @@ public record KeepRules(Optional<Duration> within, SortedMap<Period, Integer> co
       return this;
     }
 
+    /// The rules, or none if they would keep nothing.
+    public Optional<KeepRules> any() {
+      var none = within.isEmpty() && counts.values().stream().allMatch(count -> count == 0);
+      return none ? Optional.empty() : Optional.of(build());
+    }
+
     /// @throws IllegalArgumentException if the rules keep nothing
     public KeepRules build() {
       return new KeepRules(within, new TreeMap<>(counts));

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 
-/// What to back up and how; may be shared by many targets.
+/// What to back up, how, and how long to keep it; may be shared by many targets.
 ///
 /// @param sources paths on the target, at least one
 /// @param excludes `--exclude` patterns
@@ -22,6 +22,7 @@ import java.util.OptionalInt;
 /// @param archiveName template of archive names: `{target}` and `{utcnow}`
 /// @param idleDeadline longest silence of a target that is allowed
 /// @param runDeadline longest time a backup may take
+/// @param upkeep what becomes of archives once they are made
 public record Policy(
     List<String> sources,
     List<String> excludes,
@@ -38,7 +39,8 @@ public record Policy(
     List<String> extraCreateOptions,
     String archiveName,
     Duration idleDeadline,
-    Duration runDeadline) {
+    Duration runDeadline,
+    Upkeep upkeep) {
   public Policy {
     sources = List.copyOf(sources);
     excludes = List.copyOf(excludes);

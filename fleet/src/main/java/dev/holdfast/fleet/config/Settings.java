@@ -8,8 +8,8 @@ import java.util.Optional;
 /// @param ageStore the embedded secret store; empty where the configuration has no directory of its
 ///   own (standard input) and names none
 /// @param stateDirectory where the controller keeps its records, if not in the usual place
-/// @param pruneSetting words for `borg prune` of a borg-backup-remotely configuration; kept, not
-///   executed
+/// @param pruneSetting words for `borg prune` of a borg-backup-remotely configuration; kept for
+///   people to read; what it means is in the policies
 /// @param ledger where the ledger is
 /// @param notes what `config validate` tells although it is no error, one sentence each
 public record Settings(

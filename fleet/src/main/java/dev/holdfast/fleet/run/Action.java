@@ -4,5 +4,8 @@ package dev.holdfast.fleet.run;
 public enum Action {
   INIT,
   BACKUP,
-  RESTORE
+  RESTORE,
+  PRUNE,
+  CHECK,
+  COMPACT
 }

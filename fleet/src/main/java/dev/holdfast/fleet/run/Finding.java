@@ -30,7 +30,9 @@ public record Finding(
     /// The archive that borg said it made could not be read back.
     ARCHIVE_NOT_PROVEN,
     /// The repository is not what the ledger says.
-    REPOSITORY_DIFFERS;
+    REPOSITORY_DIFFERS,
+    /// A check has found damage.
+    REPOSITORY_DAMAGED;
 
     /// How the ledger and scripts call it.
     public String code() {

@@ -3,6 +3,7 @@ package dev.holdfast.fleet.run;
 import dev.holdfast.fleet.config.Fleet;
 import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.host.HostConnection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,20 @@ public final class FleetInspector {
   public List<BackupPlan> planBackups(List<Target> targets) {
     var now = ports.clock().instant();
     return targets.stream().map(target -> BackupPlan.of(target, now)).toList();
+  }
+
+  /// What pruning that started now would do, by the ledger; connects to no host.
+  public List<PrunePlan> planPrunes(List<Target> targets) {
+    var now = ports.clock().instant();
+    return targets.stream().map(target -> planPrune(target, now)).toList();
+  }
+
+  private PrunePlan planPrune(Target target, Instant now) {
+    try {
+      return PrunePlan.of(target, ports.ledgerOf(target).state(), now);
+    } catch (RuntimeException e) {
+      return PrunePlan.failed(target, Outcomes.failed(e));
+    }
   }
 
   /// The archives of each target, read from its repository host.

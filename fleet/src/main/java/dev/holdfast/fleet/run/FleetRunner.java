@@ -43,6 +43,21 @@ public final class FleetRunner {
     return runAll(Action.RESTORE, List.of(target), new RestoreRun(restore)).getFirst();
   }
 
+  /// Drops the archives of the targets that no rule keeps.
+  public List<RunRecord> prune(List<Target> targets) {
+    return runAll(Action.PRUNE, targets, new PruneRun());
+  }
+
+  /// Checks the repositories of the targets.
+  public List<RunRecord> check(List<Target> targets, CheckDepth depth) {
+    return runAll(Action.CHECK, targets, new CheckRun(depth));
+  }
+
+  /// Frees the space of what was dropped long enough ago.
+  public List<RunRecord> compact(List<Target> targets) {
+    return runAll(Action.COMPACT, targets, new CompactRun());
+  }
+
   /// Ends all runs now; each still ends in its record. Safe from any thread.
   public void cut(String why) {
     work.cut(why);

@@ -1,5 +1,6 @@
 package dev.holdfast.fleet.run;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /// Remembers how runs ended. Every implementation passes `RunJournalContract`.
@@ -9,4 +10,7 @@ public interface RunJournal {
 
   /// The newest archive that a backup of this target made.
   Optional<ArchiveSummary> lastArchive(String target);
+
+  /// When this action ended last for this target without failing.
+  Optional<Instant> lastDone(String target, Action action);
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.fleet.config.Encryption;
 import dev.holdfast.fleet.config.Policy;
+import dev.holdfast.fleet.config.Upkeep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +36,8 @@ class BorgWordsTest {
             List.of("--noatime"),
             "{target}-{utcnow}",
             Duration.ofHours(4),
-            Duration.ofHours(24));
+            Duration.ofHours(24),
+            Upkeep.standard());
     assertThat(BorgWords.create(TestFleets.target("web1", policy, 1), "web1-x"))
         .containsExactly(
             "create",

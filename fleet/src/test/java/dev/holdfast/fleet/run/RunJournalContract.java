@@ -37,6 +37,25 @@ public abstract class RunJournalContract {
     assertThat(journal.lastArchive("web1")).contains(archive("first", 10));
   }
 
+  @Test
+  public void an_action_was_done_when_it_last_did_not_fail() {
+    var journal = emptyJournal();
+    assertThat(journal.lastDone("web1", Action.BACKUP)).isEmpty();
+    journal.append(backup("web1", archive("first", 10)));
+    journal.append(
+        new RunRecord(
+            "id",
+            Action.BACKUP,
+            "web1",
+            NOON.plusSeconds(60),
+            NOON.plusSeconds(70),
+            new Outcome.Failed(ErrorCode.BORG_FAILED, "borg failed", "look"),
+            List.of()));
+    assertThat(journal.lastDone("web1", Action.BACKUP)).contains(NOON.plusSeconds(5));
+    assertThat(journal.lastDone("web1", Action.CHECK)).isEmpty();
+    assertThat(journal.lastDone("web2", Action.BACKUP)).isEmpty();
+  }
+
   private static ArchiveSummary archive(String name, long bytes) {
     return new ArchiveSummary(name, "00".repeat(32), 3, bytes, 5);
   }

@@ -8,6 +8,7 @@ import dev.holdfast.fleet.config.Policy;
 import dev.holdfast.fleet.config.Repository;
 import dev.holdfast.fleet.config.RepositoryHost;
 import dev.holdfast.fleet.config.Target;
+import dev.holdfast.fleet.config.Upkeep;
 import dev.holdfast.secrets.SecretRef;
 import dev.holdfast.secrets.SecretRef.Scheme;
 import java.time.Duration;
@@ -37,7 +38,8 @@ final class TestFleets {
         List.of(),
         "{target}-{utcnow}",
         Duration.ofHours(4),
-        Duration.ofHours(24));
+        Duration.ofHours(24),
+        Upkeep.standard());
   }
 
   static Target target(String name, Policy policy, int runsMax) {

@@ -95,7 +95,9 @@ final class PolicyKeys {
           EXTRA_CREATE_OPTIONS,
           ARCHIVE_NAME,
           IDLE_DEADLINE,
-          RUN_DEADLINE);
+          RUN_DEADLINE,
+          UpkeepKeys.RETENTION,
+          UpkeepKeys.ACTIONS);
 
   private PolicyKeys() {}
 }

@@ -42,6 +42,7 @@ final class PolicyReader {
             layers.list(PolicyKeys.EXTRA_CREATE_OPTIONS),
             layers.value(PolicyKeys.ARCHIVE_NAME, "{target}-{utcnow}"),
             layers.value(PolicyKeys.IDLE_DEADLINE, Duration.ofHours(4)),
-            layers.value(PolicyKeys.RUN_DEADLINE, Duration.ofHours(24))));
+            layers.value(PolicyKeys.RUN_DEADLINE, Duration.ofHours(24)),
+            UpkeepReader.read(layers, target)));
   }
 }

@@ -8,6 +8,7 @@ import dev.holdfast.fleet.config.shape.References;
 import dev.holdfast.fleet.config.show.EndpointTable;
 import dev.holdfast.fleet.config.show.FleetRendering;
 import dev.holdfast.fleet.config.show.Texts;
+import dev.holdfast.fleet.config.show.UpkeepTable;
 import dev.holdfast.fleet.config.show.YamlText;
 import dev.holdfast.fleet.config.tree.ConfigSource;
 import dev.holdfast.fleet.config.tree.ConfigTree;
@@ -91,10 +92,7 @@ public final class RemotelyImport {
         .settings()
         .pruneSetting()
         .filter(setting -> !setting.isBlank())
-        .map(setting ->
-            "# Retention is not executed yet. PruneSetting was: "
-                + setting.replaceAll("\\p{Cntrl}+", " ")
-                + "\n")
+        .map(setting -> "# PruneSetting was: " + setting.replaceAll("\\p{Cntrl}+", " ") + "\n")
         .orElse("");
   }
 
@@ -135,6 +133,8 @@ public final class RemotelyImport {
     repository.put("host", target.repository().host().name());
     repository.put("encryption", target.repository().encryption().borgName());
     defaults.put("repository", repository);
+    defaults.put("retention", UpkeepTable.retention(policy.upkeep().retention()));
+    defaults.put("actions", UpkeepTable.actions(policy.upkeep().actions()));
     return defaults;
   }
 

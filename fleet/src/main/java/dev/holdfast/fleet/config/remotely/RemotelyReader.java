@@ -1,7 +1,10 @@
 package dev.holdfast.fleet.config.remotely;
 
+import dev.holdfast.fleet.config.Actions;
 import dev.holdfast.fleet.config.Encryption;
 import dev.holdfast.fleet.config.Fleet;
+import dev.holdfast.fleet.config.Frequency;
+import dev.holdfast.fleet.config.KeepPolicy;
 import dev.holdfast.fleet.config.LedgerSettings;
 import dev.holdfast.fleet.config.Limits;
 import dev.holdfast.fleet.config.Policy;
@@ -9,6 +12,7 @@ import dev.holdfast.fleet.config.Repository;
 import dev.holdfast.fleet.config.RepositoryHost;
 import dev.holdfast.fleet.config.Settings;
 import dev.holdfast.fleet.config.Target;
+import dev.holdfast.fleet.config.Upkeep;
 import dev.holdfast.fleet.config.shape.Fields;
 import dev.holdfast.fleet.config.shape.Key;
 import dev.holdfast.fleet.config.shape.Reading;
@@ -83,13 +87,7 @@ public final class RemotelyReader {
     notes.add(
         "a repository that the ledger does not know is believed at the first meeting, as that tool"
             + " does; keep the state directory, or name a ledger.url in Holdfast's own format");
-    prune
-        .filter(setting -> !setting.isBlank())
-        .ifPresent(setting ->
-            notes.add(
-                "PruneSetting "
-                    + Quoted.of(setting)
-                    + " is kept, but retention is not executed yet: no archive is deleted"));
+    prune.filter(setting -> !setting.isBlank()).ifPresent(setting -> notes.add(pruneNote(setting)));
     return new Fleet(
         hosts,
         targets,
@@ -100,6 +98,15 @@ public final class RemotelyReader {
             prune,
             new LedgerSettings(Optional.empty(), LedgerSettings.FirstUse.TRUST),
             notes));
+  }
+
+  private static String pruneNote(String setting) {
+    return PruneWords.parse(setting).isPresent()
+        ? "retention by PruneSetting is planned by the controller; it and check and compact are done"
+            + " by commands of their own: holdfast prune, holdfast check, holdfast compact"
+        : "PruneSetting "
+            + Quoted.of(setting)
+            + " is not understood, so no archive is deleted: only --keep options can be";
   }
 
   private static Optional<Fields> table(Fields fields, Key<Fields> key) {
@@ -149,7 +156,7 @@ public final class RemotelyReader {
     var repository =
         table(server, RemotelyKeys.TARGET)
             .flatMap(target -> repository(name, target, host, owners));
-    var policy = policy(server);
+    var policy = policy(server, upkeep());
     if (endpoint.isEmpty() || repository.isEmpty() || policy.isEmpty()) {
       return Optional.empty();
     }
@@ -196,7 +203,7 @@ public final class RemotelyReader {
   }
 
   /// What that tool's command line says: its options, and Borg's defaults for the rest.
-  private static Optional<Policy> policy(Fields server) {
+  private static Optional<Policy> policy(Fields server, Upkeep upkeep) {
     var sources = server.value(RemotelyKeys.SOURCE_PATHS).orElse(List.of());
     if (sources.isEmpty()) {
       server.reading().fault(server.at(RemotelyKeys.SOURCE_PATHS), "has no SourcePaths");
@@ -229,6 +236,24 @@ public final class RemotelyReader {
             List.of("--noctime", "--noflags"),
             "snapshot-{utcnow}",
             Duration.ofHours(4),
-            Duration.ofHours(24)));
+            Duration.ofHours(24),
+            upkeep));
+  }
+
+  /// That tool prunes, checks and compacts whenever it runs.
+  private Upkeep upkeep() {
+    var always = new Frequency.Always();
+    var never = new Frequency.Never();
+    var rules =
+        root.value(RemotelyKeys.BORG_TABLE)
+            .flatMap(borg -> borg.value(RemotelyKeys.PRUNE_SETTING))
+            .flatMap(PruneWords::parse);
+    return rules
+        .map(found ->
+            new Upkeep(
+                KeepPolicy.standard().withRules(found),
+                new Actions(always, always, always, always)))
+        .orElseGet(
+            () -> new Upkeep(KeepPolicy.standard(), new Actions(always, never, always, never)));
   }
 }

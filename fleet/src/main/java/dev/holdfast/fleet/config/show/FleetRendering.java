@@ -154,6 +154,8 @@ public final class FleetRendering {
     table.put("archive_name", policy.archiveName());
     table.put("idle_deadline", Texts.duration(policy.idleDeadline()));
     table.put("run_deadline", Texts.duration(policy.runDeadline()));
+    table.put("retention", UpkeepTable.retention(policy.upkeep().retention()));
+    table.put("actions", UpkeepTable.actions(policy.upkeep().actions()));
     return table;
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.fleet.config.read;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.borg.retention.Period;
 import dev.holdfast.fleet.config.Encryption;
 import dev.holdfast.fleet.config.Endpoint;
 import dev.holdfast.fleet.config.Fleet;
@@ -12,6 +13,8 @@ import dev.holdfast.secrets.SecretRef;
 import dev.holdfast.secrets.inline.InlineSecrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FleetParserTest {
@@ -121,5 +124,46 @@ class FleetParserTest {
   void a_host_without_pins_is_noted() {
     assertThat(parse(YAML).settings().notes())
         .anySatisfy(note -> assertThat(note).contains("target web1", "known_hosts"));
+  }
+
+  @Test
+  void how_long_archives_stay_is_inherited_key_by_key() {
+    var fleet =
+        Parsing.yaml(
+            """
+            version: 1
+            defaults:
+              sources: [/etc]
+              repository: { host: here }
+              retention: { daily: 7, 13weekly: 4, time_zone: Europe/Berlin }
+              actions: { prune: 1d }
+            repository_hosts: { here: { local: true, root: /srv } }
+            targets:
+              a: { local: true, retention: { daily: -1, floor: 5 }, actions: { check: always } }
+            """);
+    var upkeep = requireNonNull(fleet.targets().get("a")).policy().upkeep();
+    assertThat(upkeep.retention().rules().orElseThrow().counts())
+        .containsOnly(Map.entry(Period.DAILY, -1), Map.entry(Period.QUARTERLY_13WEEKLY, 4));
+    assertThat(upkeep.retention().floor()).isEqualTo(5);
+    assertThat(upkeep.retention().zone().getId()).isEqualTo("Europe/Berlin");
+    assertThat(upkeep.actions().prune().isAllowed()).isTrue();
+    assertThat(upkeep.actions().check().isAllowed()).isTrue();
+    assertThat(upkeep.actions().compact().isAllowed()).isFalse();
+  }
+
+  @Test
+  void upkeep_that_makes_no_sense_is_a_mistake() {
+    var host = "version: 1\nrepository_hosts: { here: { local: true, root: /srv } }\ntargets:\n";
+    var target = "  a: { local: true, sources: [/etc], repository: { host: here }, ";
+    for (var upkeep :
+        List.of(
+            "actions: { prune: 1d }",
+            "actions: { prune: sometimes }",
+            "retention: { last: 3, secondly: 3 }",
+            "retention: { daily: -2 }",
+            "retention: { time_zone: Mars/North }",
+            "retention: { floor: 0 }")) {
+      assertThat(Parsing.faults(host + target + upkeep + " }\n")).as(upkeep).hasSize(1);
+    }
   }
 }

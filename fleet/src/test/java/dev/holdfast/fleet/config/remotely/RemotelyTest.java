@@ -5,10 +5,13 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.borg.retention.KeepRules;
+import dev.holdfast.borg.retention.Period;
 import dev.holdfast.fleet.config.ConfigException;
 import dev.holdfast.fleet.config.Encryption;
 import dev.holdfast.fleet.config.Endpoint;
 import dev.holdfast.fleet.config.Fleet;
+import dev.holdfast.fleet.config.Frequency;
 import dev.holdfast.fleet.config.read.FleetParser;
 import dev.holdfast.fleet.config.read.KnownReferences;
 import dev.holdfast.fleet.config.read.Parsing;
@@ -90,8 +93,22 @@ class RemotelyTest {
     assertThat(web.repository().encryption()).isEqualTo(Encryption.REPOKEY_BLAKE2);
     assertThat(web.repository().path()).isEqualTo("/home/backup/repos/web1");
     assertThat(fleet.settings().pruneSetting()).contains("--keep-daily 7 --keep-weekly 4");
+    assertThat(web.policy().upkeep().retention().rules())
+        .contains(KeepRules.builder().keep(Period.DAILY, 7).keep(Period.WEEKLY, 4).build());
+    assertThat(web.policy().upkeep().actions().prune()).isEqualTo(new Frequency.Always());
     assertThat(fleet.settings().notes())
-        .anySatisfy(note -> assertThat(note).contains("retention is not executed yet"));
+        .anySatisfy(note -> assertThat(note).contains("retention by PruneSetting"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--prefix web --keep-daily 7", "--keep-daily x", "--keep-daily", "7", "--list"})
+  void half_understood_retention_drops_nothing(String setting) {
+    var file = FILE.replace("--keep-daily 7 --keep-weekly 4", setting);
+    var web = requireNonNull(parse(file).targets().get("Web-Server-1-main"));
+
+    assertThat(web.policy().upkeep().retention().rules()).isEmpty();
+    assertThat(web.policy().upkeep().actions().prune()).isEqualTo(new Frequency.Never());
   }
 
   @Test

@@ -1,0 +1,129 @@
+package dev.holdfast.fleet.run;
+
+import dev.holdfast.fleet.config.Endpoint;
+import dev.holdfast.fleet.config.Frequency;
+import dev.holdfast.fleet.failure.ErrorCode;
+import dev.holdfast.fleet.failure.FleetException;
+import dev.holdfast.fleet.host.HostConnection;
+import dev.holdfast.fleet.ledger.RepositoryState;
+import dev.holdfast.guard.MaintenanceRules;
+import dev.holdfast.guard.MaintenanceTask;
+import dev.holdfast.guard.Nonces;
+import dev.holdfast.guard.Repository;
+import dev.holdfast.guard.SessionPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The controller's own borg works on a repository that is what the ledger says, and the guard lets
+/// it do one task.
+final class Maintenance {
+  private final RunContext context;
+  private final HostConnection host;
+  private final RepositorySecrets secrets;
+  private final RecordedRepository recorded;
+  private final SessionKey key;
+
+  private Maintenance(
+      RunContext context,
+      HostConnection host,
+      RepositorySecrets secrets,
+      RecordedRepository recorded,
+      SessionKey key) {
+    this.context = context;
+    this.host = host;
+    this.secrets = secrets;
+    this.recorded = recorded;
+    this.key = key;
+  }
+
+  /// Connects, and sees to it that repository and ledger agree.
+  ///
+  /// @param action as the configuration calls it
+  /// @throws FleetException if the target's configuration does not have the action, or repository
+  ///   and ledger differ
+  static Maintenance open(RunContext context, String action, Frequency configured) {
+    if (!configured.isAllowed()) {
+      throw new FleetException(
+          ErrorCode.ACTION_NOT_CONFIGURED,
+          "%s says actions.%s: never".formatted(context.target().name(), action),
+          "write actions: { %s: always } or an interval into its configuration".formatted(action));
+    }
+    var secrets = RepositorySecrets.open(context);
+    var recorded = new RecordedRepository(context);
+    context.log().step("connecting");
+    var endpoint = context.target().repository().host().endpoint();
+    var connections = new Connections(context);
+    var host = connections.ready(connections.to(endpoint), endpoint);
+    var look = new RepositoryReading(context, host).firstLook(secrets);
+    recorded.requireAsRecorded(look.shown());
+    var unlocking = context.scope().fork(() -> SessionKey.of(context, secrets, look.lockedKey()));
+    var key = RunScope.await(unlocking, context.limits().connectDeadline(), "unlocking the key");
+    return new Maintenance(context, host, secrets, recorded, key);
+  }
+
+  /// What the repository is like by the ledger.
+  RepositoryState state() {
+    return recorded.state();
+  }
+
+  /// As long as a finding is open, a person may still need what would go.
+  void requireNoOpenFinding() {
+    var open = state().findings().size();
+    if (open > 0) {
+      throw new FleetException(
+          ErrorCode.FINDING_OPEN,
+          "%s has %d open findings, so nothing of it goes".formatted(context.target().name(), open),
+          "look at them: holdfast findings " + context.target().name());
+    }
+  }
+
+  /// Reads the repository; whatever the controller has set going is entered in the ledger.
+  void agree() {
+    recorded.requireAsRecorded(new RepositoryReading(context, host).shown(secrets));
+  }
+
+  /// Runs borg on the controller.
+  ///
+  /// @param words its arguments without those that every command gets
+  BorgTranscript run(MaintenanceTask task, String command, List<String> words) {
+    var appendOnly = !(task instanceof MaintenanceTask.Compact);
+    var controller =
+        context.scope().keep(context.ports().connector().connect(new Endpoint.Local("controller")));
+    var repository = context.target().repository();
+    var serve = ServeProcess.start(context.scope(), host, repository, appendOnly);
+    try (var socket = controller.deliverSocket(context.limits().socketDeadline())) {
+      var borg = new GuardedBorg(context, controller, socket);
+      var ended = borg.run(job(task, arguments(command, words)), serve);
+      SessionVerdict.accepted(context, "the controller", ended, serve);
+      return ended.transcript();
+    }
+  }
+
+  private List<String> arguments(String command, List<String> words) {
+    var lockWait = context.target().policy().lockWait().toSeconds();
+    var arguments = new ArrayList<>(List.of(command, "--log-json", "--progress"));
+    arguments.addAll(List.of("--lock-wait", Long.toString(lockWait)));
+    arguments.addAll(words);
+    return arguments;
+  }
+
+  private GuardedBorg.Job job(MaintenanceTask task, List<String> arguments) {
+    var policy = context.target().policy();
+    var nonces = new Nonces(recorded.nonces());
+    var known = new Repository(key.key(), recorded::against, nonces, key.answer());
+    return new GuardedBorg.Job(
+        List.of("borg"),
+        arguments,
+        context.ports().controllerVariables(Map.of()),
+        key.secrets(),
+        _ -> {},
+        new SessionPolicy.Maintenance(
+            context.target().repository().path(),
+            policy.lockWait(),
+            KnownRepository.pins(context),
+            task),
+        new MaintenanceRules(known, task, context.ports().clock()),
+        SessionLimits.of(policy));
+  }
+}

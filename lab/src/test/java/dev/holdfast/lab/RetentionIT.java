@@ -1,0 +1,110 @@
+package dev.holdfast.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Archives go by the controller's plan only, space is freed late, and never where ledger and
+/// repository differ.
+class RetentionIT {
+  private Stage stage;
+  private FleetYaml pruning;
+
+  @BeforeEach
+  void set() throws IOException {
+    stage = Stage.open("web1");
+    stage.ok(stage.fleet(), "backup");
+    stage.ok(stage.fleet(), "backup");
+    stage.ok(stage.fleet(), "backup");
+    pruning =
+        stage
+            .fleet()
+            .set(1, "defaults", "retention", "last")
+            .set("always", "defaults", "actions", "prune")
+            .set("always", "defaults", "actions", "compact")
+            .set("always", "defaults", "actions", "check");
+  }
+
+  @AfterEach
+  void strike() throws IOException {
+    stage.close();
+  }
+
+  /// What somebody with the passphrase does on the repository host itself.
+  private void deleteOnTheHost(String archive) throws IOException {
+    var passphrase = stage.ok(stage.fleet(), "secret", "get", "web1/passphrase").out().strip();
+    var borg =
+        new ProcessBuilder(Programs.find("borg").toString(), "delete", "::" + archive)
+            .redirectErrorStream(true);
+    var home = Files.createDirectories(stage.lab().directory().resolve("somebody"));
+    borg.environment().put("BORG_BASE_DIR", home.toString());
+    borg.environment().put("BORG_REPO", stage.lab().repositories().resolve("web1").toString());
+    borg.environment().put("BORG_PASSPHRASE", passphrase);
+    borg.environment().put("BORG_RELOCATED_REPO_ACCESS_IS_OK", "yes");
+    var process = borg.start();
+    process.getOutputStream().close();
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.onExit().join().exitValue()).as(said).isZero();
+  }
+
+  private List<String> names() {
+    return stage.archives(pruning, "web1").stream().map(Archive::name).toList();
+  }
+
+  @Test
+  void what_is_planned_goes_and_nothing_else() {
+    var before = names();
+    var plan = stage.ok(pruning, "prune", "--dry-run").out();
+    assertThat(plan).contains(before.get(2) + "  ", "keep  secondly #1", "2 to drop, 1 stay");
+    assertThat(names()).isEqualTo(before);
+
+    assertThat(stage.ok(pruning, "prune", "web1").said()).contains("2 archives dropped, 1 stay");
+    assertThat(names()).containsExactly(before.get(2));
+    stage.ok(pruning, "check", "web1", "--verify-data");
+
+    assertThat(stage.ok(pruning, "compact").said()).contains("is kept until");
+    stage.ok(pruning, "backup");
+    assertThat(stage.ok(pruning, "prune").said()).contains("quarantine of 2 archives");
+    assertThat(names()).hasSize(2);
+
+    var impatient = pruning.copy().set("1ms", "defaults", "retention", "quarantine");
+    assertThat(stage.ok(impatient, "compact").said()).contains("2 dropped archives is freed");
+    assertThat(stage.ok(impatient, "compact").said()).contains("no space to free");
+    assertThat(stage.ok(pruning, "prune").said()).contains("1 archives dropped, 1 stay");
+    stage.ok(pruning, "check");
+    stage.ok(pruning, "check", "--max-duration", "1");
+    stage.ok(pruning, "backup");
+    stage.assertNothingLeft();
+  }
+
+  @Test
+  void nothing_goes_where_the_repository_is_not_what_the_ledger_says() throws Exception {
+    var gone = names().getFirst();
+    deleteOnTheHost(gone);
+    for (var action : List.of("prune", "compact", "check")) {
+      var ran = stage.run(pruning, action);
+      assertThat(ran.exitCode()).as(ran.said()).isEqualTo(7);
+      assertThat(ran.said()).contains("LDG-004", gone);
+    }
+    assertThat(names()).hasSize(2);
+  }
+
+  @Test
+  void what_the_configuration_does_not_say_is_not_done() {
+    assertThat(stage.ok(stage.fleet(), "prune").said()).doesNotContain("dropped");
+    for (var action : List.of("prune", "compact", "check")) {
+      var ran = stage.run(stage.fleet(), action, "web1");
+      assertThat(ran.exitCode()).as(ran.said()).isEqualTo(3);
+      assertThat(ran.said()).contains("RET-002", "actions");
+    }
+    var plan = stage.run(stage.fleet(), "prune", "--dry-run");
+    assertThat(plan.exitCode()).as(plan.said()).isEqualTo(3);
+    assertThat(names()).hasSize(3);
+  }
+}
