@@ -45,7 +45,7 @@ final class BackupRun implements Run {
     var unlocking = scope.fork(() -> SessionKey.of(context, secrets, look.lockedKey()));
     var again = new RepositoryReading(context, host).unlockAhead(secrets);
     var client = connections.ready(toTarget, target.endpoint());
-    var plan = BackupPlan.of(target, context.log().now());
+    var plan = BackupPlan.of(target, context.log().now(), recorded.names());
     var serve = RunScope.await(starting, context.limits().connectDeadline(), "starting borg serve");
     context.log().step("creating " + plan.archive());
     recorded.starting(plan.archive());

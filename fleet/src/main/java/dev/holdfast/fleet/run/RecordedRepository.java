@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// A target's repository between what the ledger says of it and what its host shows.
@@ -38,6 +39,13 @@ final class RecordedRepository {
   /// What it must be like.
   RepositoryState state() {
     return ledger.state();
+  }
+
+  /// The names of its archives.
+  Set<String> names() {
+    return state().archives().values().stream()
+        .map(archive -> archive.name().value())
+        .collect(Collectors.toSet());
   }
 
   /// Which nonces its writers may use.

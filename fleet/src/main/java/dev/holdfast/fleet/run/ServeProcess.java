@@ -1,6 +1,7 @@
 package dev.holdfast.fleet.run;
 
 import dev.holdfast.fleet.config.Repository;
+import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.Command;
 import dev.holdfast.fleet.host.ExitStatus;
 import dev.holdfast.fleet.host.HostConnection;
@@ -12,16 +13,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// One `borg serve` on a repository host, confined to one repository. It opens the repository only
 /// when it is told to, so it may be started ahead of its use.
 final class ServeProcess implements Duplex {
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
   private final RunningCommand command;
   private final LastLines errors;
+  private final CompletableFuture<LastLines> drained;
 
-  private ServeProcess(RunningCommand command, LastLines errors) {
+  private ServeProcess(
+      RunningCommand command, LastLines errors, CompletableFuture<LastLines> drained) {
     this.command = command;
     this.errors = errors;
+    this.drained = drained;
   }
 
   /// Starts it; its standard error is drained in a task of the scope.
@@ -36,8 +44,8 @@ final class ServeProcess implements Duplex {
     words.addAll(List.of("--restrict-to-repository", repository.path()));
     var command = scope.keep(host.start(new Command(words, Map.of())));
     var errors = new LastLines();
-    scope.beside(() -> errors.drain(command.errors()));
-    return new ServeProcess(command, errors);
+    var drained = scope.fork(() -> errors.drained(command.errors()));
+    return new ServeProcess(command, errors, drained);
   }
 
   @Override
@@ -56,8 +64,27 @@ final class ServeProcess implements Duplex {
   }
 
   /// The last thing it said on standard error; for `--debug` and for telling why it did not start.
+  /// Its end may be noticed before its last words are here, so they are waited for a moment; where
+  /// they are lost, its exit code has to do.
   String lastWords() {
-    return errors.last();
+    var words =
+        drained
+            .completeOnTimeout(errors, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
+            .exceptionally(_ -> errors)
+            .join()
+            .last();
+    return words.isEmpty() ? exitCode() : words;
+  }
+
+  private String exitCode() {
+    try {
+      return await(LAST_WORDS) instanceof ExitStatus.Exited(int code) && code != 0
+          ? "it ended with code " + code
+          : "";
+    } catch (FleetException _) {
+      // It lives, or nobody knows.
+      return "";
+    }
   }
 
   @Override

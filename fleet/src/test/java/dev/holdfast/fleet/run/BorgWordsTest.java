@@ -1,15 +1,20 @@
 package dev.holdfast.fleet.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.fleet.config.Encryption;
 import dev.holdfast.fleet.config.Policy;
 import dev.holdfast.fleet.config.Upkeep;
+import dev.holdfast.fleet.failure.FleetException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -83,6 +88,18 @@ class BorgWordsTest {
     assertThat(plan.borg().getFirst()).isEqualTo("borg");
     assertThat(plan.arguments(target))
         .isEqualTo(BorgWords.create(target, "web1-2026-01-02T12:00:00Z"));
+  }
+
+  @Test
+  void two_backups_of_one_second_get_two_names() {
+    var target = TestFleets.target("web1", TestFleets.policy("/etc"), 1);
+    var taken = Set.of("web1-2026-01-02T12:00:00Z", "web1-2026-01-02T12:00:01Z");
+    assertThat(BackupPlan.of(target, NOON, taken).archive()).isEqualTo("web1-2026-01-02T12:00:02Z");
+    var all = Set.of("web1-2026-01-02T12:00:02Z");
+    var none = Stream.concat(taken.stream(), all.stream()).collect(Collectors.toSet());
+    assertThatThrownBy(() -> BackupPlan.of(target, NOON, none))
+        .isInstanceOf(FleetException.class)
+        .hasMessageContaining("already");
   }
 
   @Test
