@@ -9,6 +9,7 @@ import dev.holdfast.borg.key.KeyBlob;
 import dev.holdfast.borg.key.KeyPlace;
 import dev.holdfast.borg.key.KeyText;
 import dev.holdfast.borg.key.KeyType;
+import dev.holdfast.borg.key.OpenKeyBlob;
 import dev.holdfast.testkit.RealBorg;
 import dev.holdfast.wire.Raw;
 import java.io.IOException;
@@ -110,7 +111,9 @@ class BackupRulesIT {
     /// The key as a target gets it: the repository's passphrase does not open it.
     private static KeyBlob relocked(RepositoryKeys keys) throws IOException, RefusedException {
       byte[] once = ONCE.getBytes(StandardCharsets.UTF_8);
-      return keys.blob().relocked(RepositoryKeys.PASSPHRASE, once, new byte[32], 1_000);
+      try (OpenKeyBlob open = keys.blob().open(RepositoryKeys.PASSPHRASE)) {
+        return open.locked(once, new byte[32], 1_000);
+      }
     }
 
     BorgRig.Outcome creates(String archive, String... options) throws Exception {

@@ -88,20 +88,16 @@ public final class KeyBlob {
   /// @throws RefusedException with [Refusal#WRONG_PASSPHRASE], or if what is inside is not a key of
   ///   this repository and mode
   public Key unlock(KeyType type, ObjectId repository, byte[] passphrase) throws RefusedException {
-    if (type.place() == KeyPlace.NOWHERE) {
-      throw new RefusedException(
-          Refusal.WRONG_KEY_TYPE, "a repository of the mode none has no key to unlock");
-    }
-    byte[] inside = inside(passphrase);
-    try {
-      return Key.of(type, KeyMaterial.parse(inside, type, repository));
-    } finally {
-      Arrays.fill(inside, (byte) 0);
+    try (OpenKeyBlob open = open(passphrase)) {
+      return open.key(type, repository);
     }
   }
 
-  /// What is locked; the caller zeroes it.
-  private byte[] inside(byte[] passphrase) throws RefusedException {
+  /// Opens what is locked; slow on purpose, by as many iterations as the blob asks for.
+  ///
+  /// @param passphrase in UTF-8; left unchanged
+  /// @throws RefusedException with [Refusal#WRONG_PASSPHRASE]
+  public OpenKeyBlob open(byte[] passphrase) throws RefusedException {
     byte[] lock = Passphrase.stretch(passphrase, salt, iterations);
     try {
       byte[] inside = AesCtr.apply(lock, 0, ByteBuffer.wrap(locked));
@@ -111,30 +107,22 @@ public final class KeyBlob {
         throw new RefusedException(
             Refusal.WRONG_PASSPHRASE, "the passphrase does not open the repository's key");
       }
-      return inside;
+      return new OpenKeyBlob(inside);
     } finally {
       Arrays.fill(lock, (byte) 0);
     }
   }
 
-  /// The same key, locked by another passphrase; what it opens stays the same. Whoever had this
-  /// blob and its passphrase keeps the key.
-  ///
-  /// @param passphrase in UTF-8, of this blob; left unchanged
-  /// @param other in UTF-8, of the new blob; left unchanged
-  /// @param salt 32 random bytes
-  /// @param otherIterations how slow unlocking becomes; a random passphrase needs few
-  /// @throws RefusedException with [Refusal#WRONG_PASSPHRASE]
-  public KeyBlob relocked(byte[] passphrase, byte[] other, byte[] salt, int otherIterations)
+  /// Locks by a new passphrase.
+  static KeyBlob lock(byte[] inside, byte[] passphrase, byte[] salt, int iterations)
       throws RefusedException {
-    byte[] inside = inside(passphrase);
-    byte[] lock = Passphrase.stretch(other, salt, otherIterations);
+    byte[] lock = Passphrase.stretch(passphrase, salt, iterations);
     try {
       Value.Map blob =
           Value.Map.builder()
               .put("version", 1)
               .put("salt", Raw.of(salt))
-              .put("iterations", otherIterations)
+              .put("iterations", iterations)
               .put("algorithm", ALGORITHM)
               .put("hash", Raw.of(KeyedHash.HMAC_SHA256.of(lock, ByteBuffer.wrap(inside))))
               .put("data", Raw.of(AesCtr.apply(lock, 0, ByteBuffer.wrap(inside))))
@@ -142,7 +130,6 @@ public final class KeyBlob {
       return unpack(MessagePackWriter.toBytes(blob));
     } finally {
       Arrays.fill(lock, (byte) 0);
-      Arrays.fill(inside, (byte) 0);
     }
   }
 

@@ -17,20 +17,27 @@ import java.util.Optional;
 
 /// An unlocked repository: its manifest and its archives' metadata, all of it proven.
 ///
-/// Closing it forgets the key; the [RepositoryCalls] stay with whoever made them.
+/// Closing it forgets the key, if it has unlocked that itself; the [RepositoryCalls] stay with
+/// whoever made them.
 public final class RepositoryReader implements AutoCloseable {
   /// No chunk that Borg makes is larger.
   private static final int CHUNK_PLAIN_BYTES_MAX = 20 << 20;
 
   private final RepositoryCalls calls;
   private final Key key;
+  private final boolean ownsKey;
   private final Optional<KeyText> lockedKey;
   private final Manifest manifest;
 
   private RepositoryReader(
-      RepositoryCalls calls, Key key, Optional<KeyText> lockedKey, Manifest manifest) {
+      RepositoryCalls calls,
+      Key key,
+      boolean ownsKey,
+      Optional<KeyText> lockedKey,
+      Manifest manifest) {
     this.calls = calls;
     this.key = key;
+    this.ownsKey = ownsKey;
     this.lockedKey = lockedKey;
     this.manifest = manifest;
   }
@@ -57,7 +64,7 @@ public final class RepositoryReader implements AutoCloseable {
             ? Key.none()
             : locked.get().blob().unlock(type, calls.repositoryId(), passphrase);
     try {
-      return new RepositoryReader(calls, key, locked, Manifest.read(object, key));
+      return new RepositoryReader(calls, key, true, locked, Manifest.read(object, key));
     } catch (RefusedException | RuntimeException e) {
       key.close();
       throw e;
@@ -66,21 +73,20 @@ public final class RepositoryReader implements AutoCloseable {
 
   /// Fetches the manifest and proves it with a key that was unlocked before.
   ///
-  /// @param unlocked what the text holds; belongs to the reader from now on
+  /// @param unlocked what the text holds; stays with whoever unlocked it
   /// @throws RefusedException if the key is that of another repository, or something is not to be
   ///   believed
   public static RepositoryReader open(RepositoryCalls calls, KeyText text, Key unlocked)
       throws IOException, RefusedException {
-    try {
-      if (!text.repository().equals(calls.repositoryId())) {
-        throw new RefusedException(
-            Refusal.WRONG_REPOSITORY, "the given key is that of another repository");
-      }
-      var manifest = Manifest.read(calls.get(ObjectId.MANIFEST), unlocked);
-      return new RepositoryReader(calls, unlocked, Optional.of(text), manifest);
-    } catch (IOException | RefusedException | RuntimeException e) {
-      unlocked.close();
-      throw e;
+    requireSame(text, calls);
+    var manifest = Manifest.read(calls.get(ObjectId.MANIFEST), unlocked);
+    return new RepositoryReader(calls, unlocked, false, Optional.of(text), manifest);
+  }
+
+  private static void requireSame(KeyText text, RepositoryCalls calls) throws RefusedException {
+    if (!text.repository().equals(calls.repositoryId())) {
+      throw new RefusedException(
+          Refusal.WRONG_REPOSITORY, "the given key is that of another repository");
     }
   }
 
@@ -90,10 +96,7 @@ public final class RepositoryReader implements AutoCloseable {
       return Optional.empty();
     }
     if (choice.text().isPresent()) {
-      if (!choice.text().get().repository().equals(calls.repositoryId())) {
-        throw new RefusedException(
-            Refusal.WRONG_REPOSITORY, "the given key is that of another repository");
-      }
+      requireSame(choice.text().get(), calls);
       return choice.text();
     }
     if (type.place() == KeyPlace.KEY_FILE) {
@@ -140,9 +143,10 @@ public final class RepositoryReader implements AutoCloseable {
         ids, (id, object) -> receiver.accept(id, key.open(id, object, CHUNK_PLAIN_BYTES_MAX)));
   }
 
-  /// Forgets the key.
   @Override
   public void close() {
-    key.close();
+    if (ownsKey) {
+      key.close();
+    }
   }
 }

@@ -88,7 +88,10 @@ final class KeyBlobTest {
     Recorded recorded = Recorded.of(type);
     byte[] once = "only once".getBytes(StandardCharsets.UTF_8);
     KeyBlob blob = KeyText.parse(recorded.keyText()).blob();
-    KeyBlob relocked = blob.relocked(Recorded.passphrase(), once, new byte[32], 3);
+    KeyBlob relocked;
+    try (OpenKeyBlob open = blob.open(Recorded.passphrase())) {
+      relocked = open.locked(once, new byte[32], 3);
+    }
     try (Key old = recorded.unlock();
         Key same = KeyBlob.parse(relocked.text()).unlock(type, recorded.repository(), once)) {
       assertThat(same.idOf(once)).isEqualTo(old.idOf(once));
@@ -98,7 +101,7 @@ final class KeyBlobTest {
     refused(
         Refusal.WRONG_PASSPHRASE,
         () -> relocked.unlock(type, recorded.repository(), Recorded.passphrase()));
-    refused(Refusal.WRONG_PASSPHRASE, () -> blob.relocked(once, once, new byte[32], 3));
+    refused(Refusal.WRONG_PASSPHRASE, () -> blob.open(once));
   }
 
   @Test

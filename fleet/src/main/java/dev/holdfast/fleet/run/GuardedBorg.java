@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Runs one borg client on a host, its conversation with `borg serve` going through the guard.
 ///
@@ -37,8 +38,8 @@ final class GuardedBorg {
   /// @param variables besides those that every client gets
   /// @param secrets the passphrase goes to standard input, a key file next to the socket
   /// @param output hears the standard output
-  /// @param policy what the session may do
-  /// @param rules what the objects of the session may hold
+  /// @param terms asked for once borg is at the door, which opens when they are there; if that
+  ///   fails, so does the run
   /// @param limits of the session; its wall clock is the deadline of borg as well
   record Job(
       List<String> program,
@@ -46,9 +47,14 @@ final class GuardedBorg {
       Map<String, String> variables,
       RepositorySecrets secrets,
       Consumer<ByteBuffer> output,
-      SessionPolicy policy,
-      ContentRules rules,
+      Supplier<Terms> terms,
       GuardLimits limits) {}
+
+  /// What a session is held against.
+  ///
+  /// @param policy what it may do
+  /// @param rules what its objects may hold
+  record Terms(SessionPolicy policy, ContentRules rules) {}
 
   /// How it went.
   ///
@@ -128,8 +134,9 @@ final class GuardedBorg {
   }
 
   private SessionReport judge(Job job, Duplex peer, ServeProcess serve) {
+    var terms = job.terms().get();
     var bench = context.ports().workbench();
-    var channel = new GuardedChannel(job.policy(), job.rules(), job.limits(), bench);
+    var channel = new GuardedChannel(terms.policy(), terms.rules(), job.limits(), bench);
     context.scope().keep(() -> channel.cut("the run was ended"));
     return channel.run(peer, serve);
   }

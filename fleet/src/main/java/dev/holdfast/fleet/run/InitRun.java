@@ -152,8 +152,9 @@ final class InitRun implements Run {
               context.ports().controllerVariables(variables),
               secrets,
               _ -> {},
-              new SessionPolicy.Initialise(repository.path()),
-              new ContentUnchecked(),
+              () ->
+                  new GuardedBorg.Terms(
+                      new SessionPolicy.Initialise(repository.path()), new ContentUnchecked()),
               SessionLimits.of(context.target().policy()));
       var ended = new GuardedBorg(context, controller, socket).run(job, serve);
       SessionVerdict.accepted(context, "the controller", ended, serve);

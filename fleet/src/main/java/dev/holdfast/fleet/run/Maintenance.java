@@ -118,12 +118,17 @@ final class Maintenance {
         context.ports().controllerVariables(Map.of()),
         key.secrets(),
         _ -> {},
-        new SessionPolicy.Maintenance(
-            context.target().repository().path(),
-            policy.lockWait(),
-            KnownRepository.pins(context),
-            task),
-        new MaintenanceRules(known, task, context.ports().clock()),
+        () ->
+            new GuardedBorg.Terms(
+                session(task), new MaintenanceRules(known, task, context.ports().clock())),
         SessionLimits.of(policy));
+  }
+
+  private SessionPolicy session(MaintenanceTask task) {
+    return new SessionPolicy.Maintenance(
+        context.target().repository().path(),
+        context.target().policy().lockWait(),
+        KnownRepository.pins(context),
+        task);
   }
 }

@@ -3,7 +3,6 @@ package dev.holdfast.fleet.run;
 import dev.holdfast.borg.RefusedException;
 import dev.holdfast.borg.archive.ArchiveMetadata;
 import dev.holdfast.borg.archive.ManifestEntry;
-import dev.holdfast.borg.key.Key;
 import dev.holdfast.borg.key.KeyText;
 import dev.holdfast.borg.repository.KeyChoice;
 import dev.holdfast.borg.repository.Opening;
@@ -22,56 +21,35 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
-/// The controller reads a target's repository with its own eyes, through a `borg serve` of its own
-/// that is started ahead and opens the repository when it is needed.
+/// The controller reads a target's repository with its own eyes, through a `borg serve` of its own.
+/// Good for one question.
 final class RepositoryReading {
   /// For everything after the lock was taken: a manifest and a few objects.
   private static final Duration READING = Duration.ofMinutes(5);
 
   private final RunContext context;
-  private final CompletableFuture<ServeProcess> serve;
-  private CompletableFuture<Optional<UnlockedKey>> ahead =
+  private final HostConnection host;
+  private @Nullable CompletableFuture<ServeProcess> serve;
+  private CompletableFuture<Optional<OpenedKey>> own =
       CompletableFuture.completedFuture(Optional.empty());
 
-  /// Starts `borg serve`; nothing is opened yet.
   RepositoryReading(RunContext context, HostConnection host) {
     this.context = context;
-    this.serve =
-        context
-            .scope()
-            .fork(() ->
-                ServeProcess.start(context.scope(), host, context.target().repository(), true));
+    this.host = host;
   }
 
-  /// Our own copy of the key, opened.
-  private record UnlockedKey(KeyText text, Key key) {}
+  /// Starts `borg serve` ahead of the first question; nothing is opened yet.
+  void begin() {
+    serve = ServeProcess.ahead(context, host);
+  }
 
-  /// Unlocks the controller's copy of the key beside the run: stretching a passphrase takes long on
-  /// purpose, and a target creates its archive meanwhile. Where there is no copy, or it does not
-  /// open, the repository is asked as always.
-  RepositoryReading unlockAhead(RepositorySecrets secrets) {
-    ahead = context.scope().fork(() -> unlocked(secrets));
+  /// Uses the controller's copy of the key once it is open; where there is none, the repository is
+  /// asked as always.
+  RepositoryReading with(CompletableFuture<Optional<OpenedKey>> own) {
+    this.own = own;
     return this;
-  }
-
-  private Optional<UnlockedKey> unlocked(RepositorySecrets secrets) {
-    var repository = context.target().repository();
-    var copy = repository.key().flatMap(context.ports().secrets()::find);
-    if (copy.isEmpty() || secrets.passphrase().isEmpty()) {
-      return Optional.empty();
-    }
-    var passphrase = secrets.passphrase().get().use(byte[]::clone);
-    try (var held = copy.get()) {
-      var text = KeyText.parse(textOf(held));
-      var type = KnownRepository.typeOf(repository.encryption());
-      var key = text.blob().unlock(type, text.repository(), passphrase);
-      return Optional.of(new UnlockedKey(text, context.scope().keep(key)));
-    } catch (RefusedException _) {
-      return Optional.empty();
-    } finally {
-      Arrays.fill(passphrase, (byte) 0);
-    }
   }
 
   /// Something that is read from an open repository.
@@ -107,7 +85,7 @@ final class RepositoryReading {
   }
 
   private Shown shown(RepositoryReader reader) {
-    var asked = RunScope.await(ahead, READING, "unlocking the key").isEmpty();
+    var asked = RunScope.await(own, READING, "unlocking the key").isEmpty();
     return new Shown(
         reader.repositoryId(),
         reader.keyType(),
@@ -142,7 +120,9 @@ final class RepositoryReading {
 
   /// Opens the repository, asks, and ends the session.
   <T> T ask(RepositorySecrets secrets, Question<T> question) {
-    var process = RunScope.await(serve, context.limits().connectDeadline(), "starting borg serve");
+    var started = serve == null ? ServeProcess.ahead(context, host) : serve;
+    var process =
+        RunScope.await(started, context.limits().connectDeadline(), "starting borg serve");
     var answer = context.scope().fork(() -> answer(process, secrets, question));
     try {
       return RunScope.await(answer, deadline(), "reading the repository");
@@ -155,7 +135,8 @@ final class RepositoryReading {
     }
   }
 
-  private Duration deadline() {
+  /// How long reading may take.
+  Duration deadline() {
     return context.target().policy().lockWait().plus(READING);
   }
 
@@ -175,9 +156,9 @@ final class RepositoryReading {
 
   private RepositoryReader reader(ServeClient client, byte[] passphrase, RepositorySecrets secrets)
       throws IOException, RefusedException {
-    var own = RunScope.await(ahead, READING, "unlocking the key");
-    return own.isPresent()
-        ? RepositoryReader.open(client, own.get().text(), own.get().key())
+    var opened = RunScope.await(own, READING, "unlocking the key");
+    return opened.isPresent()
+        ? RepositoryReader.open(client, opened.get().text(), opened.get().key())
         : RepositoryReader.open(client, passphrase, choice(secrets));
   }
 

@@ -148,9 +148,14 @@ final class RestoreRun implements Run {
         context.ports().controllerVariables(Map.of()),
         secrets,
         output,
-        new SessionPolicy.ReadOnly(
-            context.target().repository().path(), policy.lockWait(), KnownRepository.pins(context)),
-        new ContentUnchecked(),
+        () -> new GuardedBorg.Terms(session(context), new ContentUnchecked()),
         SessionLimits.of(policy));
+  }
+
+  private static SessionPolicy session(RunContext context) {
+    return new SessionPolicy.ReadOnly(
+        context.target().repository().path(),
+        context.target().policy().lockWait(),
+        KnownRepository.pins(context));
   }
 }

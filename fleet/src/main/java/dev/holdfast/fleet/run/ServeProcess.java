@@ -32,6 +32,12 @@ final class ServeProcess implements Duplex {
     this.drained = drained;
   }
 
+  /// Starts it beside the run, in Borg's own append-only mode.
+  static CompletableFuture<ServeProcess> ahead(RunContext context, HostConnection host) {
+    var repository = context.target().repository();
+    return context.scope().fork(() -> start(context.scope(), host, repository, true));
+  }
+
   /// Starts it; its standard error is drained in a task of the scope.
   ///
   /// @param appendOnly ask borg for its own append-only mode as a second fence

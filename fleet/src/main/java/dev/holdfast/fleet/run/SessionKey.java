@@ -22,24 +22,29 @@ record SessionKey(Key key, Optional<Raw> answer, RepositorySecrets secrets) {
   /// A passphrase of 256 random bits cannot be tried, however quick each attempt is.
   private static final int ITERATIONS = 1_000;
 
+  /// For a repository without a key.
+  static SessionKey none(RunContext context, RepositorySecrets secrets) {
+    return new SessionKey(context.scope().keep(Key.none()), Optional.empty(), secrets);
+  }
+
   /// Opens and locks; slow on purpose of the key that is opened.
   ///
   /// @param locked the key as it is kept or as the repository holds it; none in mode `none`
   static SessionKey of(RunContext context, RepositorySecrets secrets, Optional<KeyText> locked)
       throws RefusedException {
-    if (locked.isEmpty() || secrets.passphrase().isEmpty()) {
-      return new SessionKey(context.scope().keep(Key.none()), Optional.empty(), secrets);
-    }
-    var type = KnownRepository.typeOf(context.target().repository().encryption());
-    var passphrase = secrets.passphrase().get().use(byte[]::clone);
+    return locked.isEmpty() || secrets.passphrase().isEmpty()
+        ? none(context, secrets)
+        : of(context, OpenedKey.of(context, secrets, locked.get()));
+  }
+
+  /// Locks a key that is open.
+  static SessionKey of(RunContext context, OpenedKey opened) throws RefusedException {
     var once = Base64.getUrlEncoder().withoutPadding().encode(random(context));
     try {
-      var text = locked.get();
-      var key = context.scope().keep(text.blob().unlock(type, text.repository(), passphrase));
-      var blob = text.blob().relocked(passphrase, once, random(context), ITERATIONS);
-      return of(context, key, new KeyText(text.repository(), blob), once.clone());
+      var blob = opened.blob().locked(once, random(context), ITERATIONS);
+      var text = new KeyText(opened.text().repository(), blob);
+      return of(context, opened.key(), text, once.clone());
     } finally {
-      Arrays.fill(passphrase, (byte) 0);
       Arrays.fill(once, (byte) 0);
     }
   }
