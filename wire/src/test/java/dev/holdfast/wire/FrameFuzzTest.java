@@ -184,6 +184,33 @@ class FrameFuzzTest {
   }
 
   @Test
+  void damaged_replies_and_values_end_in_themselves_or_a_wire_exception() {
+    WireLimits limits = new WireLimits(9, 100, 1 << 20, 1 << 24, 1 << 26, true);
+    rounds(
+        5 * ROUNDS,
+        random -> {
+          byte[] reply = damaged(bytes(FrameWriter.encode(reply(random))), random);
+          replies(reply);
+          byte[] value = damaged(MessagePackWriter.toBytes(value(random, 3)), random);
+          try {
+            Value read = MessagePackReader.read(value, limits);
+            assertThat(MessagePackReader.read(MessagePackWriter.toBytes(read), limits))
+                .isEqualTo(read);
+          } catch (WireException e) {
+            assertThat(e.offset()).isBetween(0L, (long) value.length);
+          }
+        });
+  }
+
+  /// Mostly near the start, where the structure is.
+  private static byte[] damaged(byte[] bytes, Random random) {
+    for (int i = random.nextInt(1, 6); i > 0; i--) {
+      bytes[random.nextInt(Math.min(bytes.length, 200))] = (byte) random.nextInt();
+    }
+    return random.nextInt(8) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes;
+  }
+
+  @Test
   void a_frame_cut_short_is_never_a_frame_and_a_split_one_is_the_same() {
     rounds(
         200,

@@ -37,13 +37,14 @@ public record Manifest(
     Value.Map config,
     boolean exact) {
   /// The most that a manifest may decompress to.
-  public static final int PLAIN_BYTES_MAX = 64 << 20;
+  public static final int PLAIN_BYTES_MAX = 32 << 20;
 
-  /// Borg 1.2 can read no more.
-  public static final int ARCHIVES_MAX = 400_000;
+  /// An archive an hour for eleven years. Borg 1.2 could read four times as many, but then a host
+  /// could make a controller that reads a few repositories at once run out of memory.
+  public static final int ARCHIVES_MAX = 100_000;
 
-  /// So many archives need 137 MiB with names of 40 bytes, 159 MiB with names of 96.
-  private static final int HEAP_BYTES_MAX = 160 << 20;
+  /// So many archives need 35 MiB with names of 40 bytes, 40 MiB with names of 96.
+  private static final int HEAP_BYTES_MAX = 48 << 20;
 
   private static final int ITEM_KEYS_MAX = 100;
 

@@ -3,6 +3,7 @@ package dev.holdfast.borg.archive;
 import static dev.holdfast.borg.Refused.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.borg.Damage;
 import dev.holdfast.borg.ObjectId;
 import dev.holdfast.borg.Recorded;
 import dev.holdfast.borg.Refusal;
@@ -66,6 +67,24 @@ final class ArchiveMetadataTest {
   void items_that_are_no_ids_are_refused() {
     byte[] packed = MessagePackWriter.toBytes(archive(Value.texts(List.of("short"))).build());
     refused(Refusal.MALFORMED, () -> read(packed));
+  }
+
+  /// What a target with the key may store: any structure, under the id that fits it.
+  @Test
+  void damage_under_an_id_that_fits_never_does_more_than_be_refused() {
+    byte[] good = MessagePackWriter.toBytes(old().put("nfiles", 7).put("comment", "c").build());
+    Damage damage = new Damage(11);
+    int read = 0;
+    for (int round = 0; round < 10_000; round++) {
+      byte[] bad = round % 8 == 0 ? damage.noise(100) : damage.inflict(good);
+      try {
+        assertThat(read(bad).items()).hasSizeLessThan(2);
+        read++;
+      } catch (RefusedException e) {
+        assertThat(e).hasMessageNotContaining("null");
+      }
+    }
+    assertThat(read).isPositive();
   }
 
   private static Value.MapBuilder old() {

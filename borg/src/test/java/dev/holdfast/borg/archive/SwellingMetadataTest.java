@@ -18,14 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Objects of a few KiB that want to fill the controller's memory, and the largest honest ones.
 final class SwellingMetadataTest {
-  private static final int LIST_ITEMS = 400_000;
+  private static final int LIST_ITEMS = Manifest.ARCHIVES_MAX;
   private static final int NAME_CHARS = 90;
 
   /// Empty maps, empty lists, lists inside each other, tiny strings, maps of one.
   @ParameterizedTest
   @ValueSource(strings = {"80", "90", "91919190", "a161", "81a16180", "cd0100"})
   void a_small_manifest_that_swells_is_refused(String hex) {
-    byte[] object = Forged.compressed(lists(HexFormat.of().parseHex(hex), 60 << 20));
+    byte[] object = Forged.compressed(lists(HexFormat.of().parseHex(hex), 30 << 20));
     assertThat(object.length).isLessThan(100 << 10);
     refused(Refusal.TOO_LARGE, () -> Manifest.read(object, Key.none()));
   }

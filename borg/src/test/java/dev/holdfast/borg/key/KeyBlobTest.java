@@ -135,6 +135,26 @@ final class KeyBlobTest {
     return Base64.getEncoder().encodeToString(MessagePackWriter.toBytes(map));
   }
 
+  @ParameterizedTest
+  @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void damaged_text_is_refused_or_another_key(KeyType type) {
+    byte[] good = Recorded.of(type).keyText().getBytes(StandardCharsets.UTF_8);
+    Damage damage = new Damage(type.typeByte());
+    for (int round = 0; round < 2000; round++) {
+      byte[] bad = round % 8 == 0 ? damage.noise(300) : damage.inflict(good);
+      for (String text :
+          new String[] {
+            new String(bad, StandardCharsets.UTF_8), new String(bad, StandardCharsets.ISO_8859_1)
+          }) {
+        try {
+          assertThat(KeyText.parse(text).blob().fingerprint()).hasSize(64);
+        } catch (RefusedException e) {
+          assertThat(e).hasMessageNotContaining("null");
+        }
+      }
+    }
+  }
+
   @Test
   void a_damaged_blob_is_refused_or_opens_nothing() throws RefusedException {
     byte[] good = Base64.getMimeDecoder().decode(KeyText.parse(REPOKEY.keyText()).blob().text());

@@ -37,7 +37,10 @@ final class EntryReader {
         throw new UnreadableEntryException("it is not written as Holdfast writes it");
       }
       return new LedgerRecord(sequence, at, entry);
-    } catch (JacksonException | RefusedException | DateTimeException e) {
+    } catch (JacksonException e) {
+      // What the exception says is about a parser, not about the entry.
+      throw new UnreadableEntryException("it is no JSON object as Holdfast writes one");
+    } catch (RefusedException | DateTimeException e) {
       throw new UnreadableEntryException("it cannot be read: " + e.getMessage());
     }
   }

@@ -8,10 +8,13 @@ import dev.holdfast.borg.key.KeyType;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// The texts here are the format: a change of one breaks every ledger that exists.
 final class EntryTextTest {
+  private static final String PIECES = "{}[]\":,-.0123456789eE\\untrfalse";
+
   @Test
   void every_kind_is_written_as_documented_and_read_back() throws Exception {
     for (var sample : samples()) {
@@ -63,6 +66,32 @@ final class EntryTextTest {
     assertRefused("[]");
     assertRefused("");
     assertRefused("null");
+  }
+
+  /// Whoever may write the database: an entry is read as it would be written, or not at all.
+  @Test
+  void damage_is_refused_or_reads_as_it_is_written() {
+    var texts = samples().stream().map(entry -> EntryWriter.text(Entries.NOON, entry)).toList();
+    for (int seed = 0; seed < 20_000; seed++) {
+      var random = new Random(seed);
+      var text = new StringBuilder(texts.get(random.nextInt(texts.size())));
+      for (int spots = random.nextInt(1, 4); spots > 0; spots--) {
+        var at = random.nextInt(text.length());
+        switch (random.nextInt(3)) {
+          case 0 -> text.setCharAt(at, (char) random.nextInt(1, 128));
+          case 1 -> text.insert(at, PIECES.charAt(random.nextInt(PIECES.length())));
+          default -> text.delete(at, Math.min(text.length() - 1, at + random.nextInt(1, 9)));
+        }
+      }
+      try {
+        var read = EntryReader.read(1, text.toString());
+        assertThat(EntryWriter.text(read.at(), read.entry())).isEqualTo(text.toString());
+      } catch (UnreadableEntryException e) {
+        assertThat(e.getMessage()).startsWith("it").doesNotContain("REDACTED");
+      } catch (RuntimeException e) {
+        throw new AssertionError("seed " + seed + ": " + text, e);
+      }
+    }
   }
 
   private static void assertRefused(String text) {

@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -48,17 +47,30 @@ record HostName(String host, int port) {
     return matched;
   }
 
+  /// No regular expression: with many stars one would try for years.
   private static boolean matches(String pattern, String name) {
-    var regex = new StringBuilder();
-    for (int i = 0; i < pattern.length(); i++) {
-      regex.append(
-          switch (pattern.charAt(i)) {
-            case '*' -> ".*";
-            case '?' -> ".";
-            default -> Pattern.quote(pattern.substring(i, i + 1));
-          });
+    int at = 0;
+    int star = -1;
+    int starAt = 0;
+    for (int i = 0; i < name.length(); ) {
+      if (at < pattern.length() && pattern.charAt(at) == '*') {
+        star = at++;
+        starAt = i;
+      } else if (at < pattern.length() && isMatch(pattern.charAt(at), name.charAt(i))) {
+        at++;
+        i++;
+      } else if (star >= 0) {
+        at = star + 1;
+        i = ++starAt;
+      } else {
+        return false;
+      }
     }
-    return name.matches(regex.toString());
+    return pattern.substring(at).chars().allMatch(c -> c == '*');
+  }
+
+  private static boolean isMatch(char wanted, char seen) {
+    return wanted == '?' || wanted == seen;
   }
 
   private static boolean matchesHash(String names, String name) {
