@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Makes one real backup so that the virtual machine can cache the classes that one needs, linked:
+/// Makes one real backup so that the virtual machine can archive the classes that one needs:
 /// `RehearsalMain LAUNCHER ARCHIVE`.
 public final class RehearsalMain {
   private RehearsalMain() {}
@@ -19,7 +19,7 @@ public final class RehearsalMain {
       Files.writeString(lab.target("web1").data().resolve("file"), "content");
       var config = lab.fleet().write(lab.config("fleet"));
       var init = new Product(launcher, lab.controller()).run(config, "init");
-      var archiving = "-XX:AOTCacheOutput=" + archive;
+      var archiving = "-XX:ArchiveClassesAtExit=" + archive;
       var backup = new Product(launcher, lab.controller(), archiving).run(config, "backup");
       System.out.println(init.said() + backup.said());
       return backup.exitCode();
