@@ -10,7 +10,8 @@ import picocli.CommandLine.ParentCommand;
     name = "list",
     header = "List the archives of targets.",
     description = {
-      "Reads the list from the repository host itself; no borg is needed on the controller."
+      "Reads the list from the repository host itself; no borg is needed on the controller. Where the",
+      "list is not what the ledger says, a finding is kept and the exit code is 7."
     },
     footer = {
       "",

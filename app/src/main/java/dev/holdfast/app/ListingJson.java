@@ -1,6 +1,7 @@
 package dev.holdfast.app;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.holdfast.fleet.ledger.Difference;
 import dev.holdfast.fleet.run.Listing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 record ListingJson(
     String target,
     List<Archive> archives,
+    List<Difference> differences,
     @Nullable String code,
     @Nullable String message,
     @Nullable String next) {
@@ -27,9 +29,11 @@ record ListingJson(
             new ListingJson(
                 listing.target(),
                 archives,
+                listing.differences(),
                 failure.code().id(),
                 failure.sentence(),
                 failure.nextStep()))
-        .orElseGet(() -> new ListingJson(listing.target(), archives, null, null, null));
+        .orElseGet(() ->
+            new ListingJson(listing.target(), archives, listing.differences(), null, null, null));
   }
 }

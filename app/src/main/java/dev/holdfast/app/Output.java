@@ -1,6 +1,7 @@
 package dev.holdfast.app;
 
 import dev.holdfast.app.terminal.Visible;
+import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.run.BackupPlan;
 import dev.holdfast.fleet.run.Diagnosis;
 import dev.holdfast.fleet.run.Listing;
@@ -83,7 +84,7 @@ final class Output {
     var exitCode =
         ExitCodes.worst(
             listings.stream()
-                .map(listing -> listing.failure().map(ExitCodes::of).orElse(ExitCodes.SUCCESS))
+                .map(listing -> listing.failure().map(ExitCodes::of).orElse(exitCode(listing)))
                 .toList());
     if (json) {
       document(Map.of("targets", listings.stream().map(ListingJson::of).toList()));
@@ -91,6 +92,12 @@ final class Output {
       listings.forEach(this::listing);
     }
     return exitCode;
+  }
+
+  private static int exitCode(Listing listing) {
+    return listing.differences().isEmpty()
+        ? ExitCodes.SUCCESS
+        : ErrorCode.REPOSITORY_TAMPERED.exitCode();
   }
 
   private void listing(Listing listing) {
@@ -102,6 +109,13 @@ final class Output {
       out.printf(
           "%s::%s  %s  %.12s%n",
           listing.target(), Visible.text(archive.name()), archive.time(), archive.id());
+    }
+    for (var difference : listing.differences()) {
+      out.printf("%s: DIFFERS: %s%n", listing.target(), Visible.text(difference.what()));
+    }
+    if (!listing.differences().isEmpty()) {
+      out.printf(
+          "  this is not what the ledger says; next: holdfast findings %s%n", listing.target());
     }
   }
 

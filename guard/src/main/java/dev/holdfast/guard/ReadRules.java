@@ -1,18 +1,27 @@
 package dev.holdfast.guard;
 
+import dev.holdfast.borg.RefusedException;
+import dev.holdfast.borg.key.ObjectVerifier;
 import dev.holdfast.borg.key.Scratch;
 import dev.holdfast.wire.Raw;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /// Somebody reads: the controller's own borg, or a target that gets its data back. Nothing may be
-/// stored; the host must show the state that the controller's records expect.
+/// stored; the host must show the state that the controller's records expect, and every object is
+/// opened before the reader sees it: what is not the content that its id names is never written
+/// into a file.
 public final class ReadRules implements ContentRules {
   private final Repository repository;
   private final BaseState base;
+  // One thread judges replies.
+  private final ObjectVerifier verifier;
+  private final Scratch scratch = new Scratch();
 
   public ReadRules(Repository repository) {
     this.repository = repository;
     this.base = new BaseState(repository);
+    this.verifier = repository.key().verifier();
   }
 
   @Override
@@ -42,7 +51,18 @@ public final class ReadRules implements ContentRules {
 
   @Override
   public Optional<String> shown(Raw id, Raw object) {
-    return base.shown(id, object);
+    if (id.equals(ObjectId.MANIFEST)) {
+      return base.shown(id, object);
+    }
+    byte[] name = id.toByteArray();
+    try {
+      verifier.open(name, object.slices(), scratch, ObjectId.OBJECT_BYTES_MAX);
+      return Optional.empty();
+    } catch (RefusedException e) {
+      return Optional.of(
+          "the object %s is not what was stored: %s"
+              .formatted(HexFormat.of().formatHex(name), e.getMessage()));
+    }
   }
 
   @Override

@@ -91,7 +91,7 @@ final class BorgRig implements AutoCloseable {
   /// Runs a client; its one session is judged by the policy.
   Outcome run(SessionPolicy policy, Map<String, String> environment, String... arguments)
       throws Exception {
-    return run(policy, new ContentUnchecked(), environment, arguments);
+    return run(policy, new Permissive(), environment, arguments);
   }
 
   /// Runs a client; its one session is judged by the policy and these rules.
@@ -175,7 +175,7 @@ final class BorgRig implements AutoCloseable {
     MemoryDuplex.Pair pair = MemoryDuplex.pair(1 << 16);
     Future<SessionReport> session =
         threads.submit(() ->
-            new GuardedChannel(policy, new ContentUnchecked(), limits(), bench)
+            new GuardedChannel(policy, new Permissive(), limits(), bench)
                 .run(pair.left(), serve(policy)));
     long owed = 0;
     long heard = 0;

@@ -87,6 +87,15 @@ final class HostileTarget {
         repository -> new MaintenanceRules(repository, task, () -> NOW));
   }
 
+  /// A reader, before a repository host that may do what it likes with what is stored.
+  static HostileTarget reading(KeyType type, BaseExpectation expectation) {
+    return new HostileTarget(
+        type,
+        expectation,
+        new SessionPolicy.ReadOnly("/backups/web", Duration.ZERO),
+        ReadRules::new);
+  }
+
   private HostileTarget(
       KeyType type,
       BaseExpectation expectation,
@@ -208,6 +217,11 @@ final class HostileTarget {
     return this;
   }
 
+  /// The last thing that it was told.
+  Reply told() {
+    return told;
+  }
+
   long freeNonce() {
     passes("get_free_nonce", args());
     return told instanceof Reply.Result(_, Value.Int(long free)) ? free : -1;
@@ -267,7 +281,10 @@ final class HostileTarget {
       verdict = settled(forward);
     }
     return switch (verdict) {
-      case Verdict.Answer _ -> new Judged(Optional.empty(), "");
+      case Verdict.Answer(Reply reply) -> {
+        told = reply;
+        yield new Judged(Optional.empty(), "");
+      }
       case Verdict.Refuse(Reason reason, String detail) -> new Judged(Optional.of(reason), detail);
       case Verdict.Forward(Request request, _) ->
           answered(session.judge(answer((Request.Call) request)));

@@ -138,21 +138,4 @@ class MaintenanceRulesTest {
     Talk greedy = new Talk(policy).open();
     greedy.refused("list", args("limit", new Value.Int(1_000_000)), Reason.BAD_ARGUMENT);
   }
-
-  @Test
-  void readers_store_nothing() {
-    HostileTarget any = new HostileTarget(dev.holdfast.borg.key.KeyType.NONE);
-    ReadRules rules =
-        new ReadRules(
-            new Repository(
-                any.key,
-                BaseExpectation.none(),
-                new Nonces(any.ledger),
-                java.util.Optional.empty()));
-    assertThat(rules.putManifest(Raw.of("x"), new Talk.NoReads())).isPresent();
-    assertThat(rules.delete(Talk.id(1), new Talk.NoReads())).isPresent();
-    assertThat(rules.put(Talk.id(1), new Examined.Sound(1, false), new Talk.NoReads()))
-        .isInstanceOf(Storing.Refused.class);
-    assertThat(rules.get(Talk.id(1))).isEmpty();
-  }
 }

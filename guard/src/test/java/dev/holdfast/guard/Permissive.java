@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// Rules that permit everything; tests override what they are about.
 class Permissive implements ContentRules {
-  private final ContentUnchecked unchecked = new ContentUnchecked();
+  private final Nonces nonces = new Nonces(new MemoryNonces(0));
 
   static Optional<String> when(boolean bad) {
     return bad ? Optional.of("it is bad") : Optional.empty();
@@ -15,7 +15,7 @@ class Permissive implements ContentRules {
 
   @Override
   public Examined examine(Raw id, Raw content, Scratch scratch) {
-    return unchecked.examine(id, content, scratch);
+    return new Examined.Sound(content.size(), false);
   }
 
   @Override
@@ -45,7 +45,7 @@ class Permissive implements ContentRules {
 
   @Override
   public Nonces nonces() {
-    return unchecked.nonces();
+    return nonces;
   }
 
   @Override

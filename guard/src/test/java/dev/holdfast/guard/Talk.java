@@ -31,7 +31,7 @@ final class Talk {
 
   Talk(SessionPolicy policy, GuardLimits limits) {
     this.policy = policy;
-    rules = new ContentUnchecked();
+    rules = new Permissive();
     session = new Session(policy, rules, limits, tally);
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Plays a tape before the judge and notes what it lets through. Ends at the first refusal.
 final class TapeJudge {
-  private final ContentRules rules = new ContentUnchecked();
+  private final ContentRules rules = new Permissive();
   private final Session session;
   private final RequestParser requests = new RequestParser();
   private final ReplyParser replies = new ReplyParser();

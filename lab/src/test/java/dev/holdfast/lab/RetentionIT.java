@@ -92,7 +92,7 @@ class RetentionIT {
       assertThat(ran.exitCode()).as(ran.said()).isEqualTo(7);
       assertThat(ran.said()).contains("LDG-004", gone);
     }
-    assertThat(names()).hasSize(2);
+    assertThat(stage.strangeArchives(pruning, "web1")).hasSize(2);
   }
 
   @Test

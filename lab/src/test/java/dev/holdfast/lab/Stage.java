@@ -88,6 +88,13 @@ final class Stage implements AutoCloseable {
     return Archive.listed(ok(fleet, "list", target, "--json").out());
   }
 
+  /// What the repository host shows, although it is not what the ledger says.
+  List<Archive> strangeArchives(FleetYaml fleet, String target) {
+    var listed = run(fleet, "list", target, "--json");
+    assertThat(listed.exitCode()).as(listed.said()).isEqualTo(7);
+    return Archive.listed(listed.out());
+  }
+
   /// Checks that no run left a process, a socket, a temporary file or a lock anywhere.
   void assertNothingLeft() {
     var hosts = Stream.concat(Stream.of(lab.vault()), lab.targets().stream()).toList();

@@ -2,12 +2,14 @@ package dev.holdfast.fleet.run;
 
 import dev.holdfast.fleet.config.Fleet;
 import dev.holdfast.fleet.config.Target;
-import dev.holdfast.fleet.host.HostConnection;
+import dev.holdfast.fleet.ledger.Comparison;
+import dev.holdfast.fleet.ledger.Difference;
+import dev.holdfast.fleet.ledger.Shown;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Looks at several targets at once and changes nothing; so nothing is recorded either.
+/// Looks at several targets at once and changes nothing; so nothing but findings is recorded.
 public final class FleetInspector {
   private final Fleet fleet;
   private final RunPorts ports;
@@ -40,7 +42,8 @@ public final class FleetInspector {
     }
   }
 
-  /// The archives of each target, read from its repository host.
+  /// The archives of each target, read from its repository host; where the ledger knows better, a
+  /// finding is kept.
   public List<Listing> list(List<Target> targets) {
     return work.each(targets, (target, scope) -> listing(context(target, scope)));
   }
@@ -56,21 +59,38 @@ public final class FleetInspector {
   }
 
   private static Listing listing(RunContext context) {
-    var target = context.target();
+    var target = context.target().name();
     try {
-      var endpoint = target.repository().host().endpoint();
-      var connections = new Connections(context);
-      HostConnection host = connections.ready(connections.to(endpoint), endpoint);
-      var secrets = RepositorySecrets.open(context);
+      var shown = look(context);
       var archives =
-          new RepositoryReading(context, host)
-              .archives(secrets).stream()
-                  .map(entry ->
-                      new Listing.Entry(entry.name().value(), entry.id().hex(), entry.time()))
-                  .toList();
-      return new Listing(target.name(), archives, Optional.empty());
+          shown.manifest().archives().stream()
+              .filter(entry -> !entry.name().isCheckpoint())
+              .map(entry -> new Listing.Entry(entry.name().value(), entry.id().hex(), entry.time()))
+              .toList();
+      return new Listing(target, archives, differences(context, shown), Optional.empty());
     } catch (RuntimeException e) {
-      return new Listing(target.name(), List.of(), Optional.of(Outcomes.failed(e)));
+      return new Listing(target, List.of(), List.of(), Optional.of(Outcomes.failed(e)));
     }
+  }
+
+  private static Shown look(RunContext context) {
+    var endpoint = context.target().repository().host().endpoint();
+    var connections = new Connections(context);
+    var host = connections.ready(connections.to(endpoint), endpoint);
+    return new RepositoryReading(context, host).shown(RepositorySecrets.open(context));
+  }
+
+  /// What the host shows may be shown to a person, but not as if it were right.
+  private static List<Difference> differences(RunContext context, Shown shown) {
+    var state = context.ledger().state();
+    if (state.identity().isEmpty()) {
+      return List.of();
+    }
+    var differences = Comparison.of(state, shown, context.log().now()).differences();
+    if (!differences.isEmpty()) {
+      RecordedRepository.raise(context, differences);
+      FindingKeeper.keep(context.ledger(), context.log().findings());
+    }
+    return differences;
   }
 }

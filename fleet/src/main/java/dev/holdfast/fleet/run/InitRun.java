@@ -7,7 +7,7 @@ import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.Command;
 import dev.holdfast.fleet.host.HostConnection;
-import dev.holdfast.guard.ContentUnchecked;
+import dev.holdfast.guard.CreationRules;
 import dev.holdfast.guard.SessionPolicy;
 import dev.holdfast.secrets.Secret;
 import dev.holdfast.secrets.SecretRef;
@@ -154,7 +154,7 @@ final class InitRun implements Run {
               _ -> {},
               () ->
                   new GuardedBorg.Terms(
-                      new SessionPolicy.Initialise(repository.path()), new ContentUnchecked()),
+                      new SessionPolicy.Initialise(repository.path()), new CreationRules()),
               SessionLimits.of(context.target().policy()));
       var ended = new GuardedBorg(context, controller, socket).run(job, serve);
       SessionVerdict.accepted(context, "the controller", ended, serve);

@@ -1,5 +1,6 @@
 package dev.holdfast.fleet.run;
 
+import dev.holdfast.fleet.ledger.Difference;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,10 +9,16 @@ import java.util.Optional;
 ///
 /// @param target its name
 /// @param archives oldest first; empty where it failed
+/// @param differences in what the repository is not what the ledger says
 /// @param failure why there is no list
-public record Listing(String target, List<Entry> archives, Optional<Outcome.Failed> failure) {
+public record Listing(
+    String target,
+    List<Entry> archives,
+    List<Difference> differences,
+    Optional<Outcome.Failed> failure) {
   public Listing {
     archives = List.copyOf(archives);
+    differences = List.copyOf(differences);
   }
 
   /// One archive.

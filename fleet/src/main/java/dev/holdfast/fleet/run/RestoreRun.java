@@ -5,7 +5,9 @@ import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.Command;
 import dev.holdfast.fleet.host.HostConnection;
-import dev.holdfast.guard.ContentUnchecked;
+import dev.holdfast.guard.Nonces;
+import dev.holdfast.guard.ReadRules;
+import dev.holdfast.guard.Repository;
 import dev.holdfast.guard.SessionPolicy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -39,24 +41,25 @@ final class RestoreRun implements Run {
     var connections = new Connections(context);
     var endpoint = repository.host().endpoint();
     var host = connections.ready(connections.to(endpoint), endpoint);
-    var archive = chosen(context, new RepositoryReading(context, host), secrets);
+    var look = new RepositoryReading(context, host).firstLook(secrets);
+    var wanted = WantedArchive.of(context, look.shown(), restore.archive());
+    wanted.doubt().ifPresent(context.log()::warn);
     var controller =
         context.scope().keep(context.ports().connector().connect(new Endpoint.Local("controller")));
     prepare(context, controller);
+    var unlocking = context.scope().fork(() -> SessionKey.of(context, secrets, look.lockedKey()));
+    var key = RunScope.await(unlocking, context.limits().connectDeadline(), "unlocking the key");
+    var reader = new Reader(context, host, controller, wanted, key);
     if (followsLinks(context, controller)) {
-      scan(context, host, controller, archive, secrets);
+      reader.scan();
     }
-    context.log().step("extracting %s into %s".formatted(archive, restore.destination()));
-    var arguments = new ArrayList<>(List.of("extract", "--log-json", "--progress"));
-    arguments.addAll(lockWait(context));
-    arguments.addAll(List.of("--", "::" + archive));
-    arguments.addAll(restore.paths());
-    var job = job(context, inDestination(), arguments, secrets, _ -> {});
-    var ended = run(context, host, controller, job);
+    context.log().step("extracting %s into %s".formatted(wanted.name(), restore.destination()));
+    var warnings = new ArrayList<>(wanted.doubt().stream().toList());
+    warnings.addAll(reader.extract(restore).warnings());
     return new Outcome.Done(
-        "%s of %s extracted into %s".formatted(archive, target.name(), restore.destination()),
+        "%s of %s extracted into %s".formatted(wanted.name(), target.name(), restore.destination()),
         Optional.empty(),
-        ended.transcript().warnings());
+        warnings);
   }
 
   /// Borg before 1.4.5 follows symbolic links of an archive while it extracts it.
@@ -68,55 +71,6 @@ final class RestoreRun implements Run {
             Command.of("borg", "--version"),
             context.limits().endDeadline());
     return BorgVersionLine.parse(said.output()).map(BorgVersionLine::followsLinks).orElse(true);
-  }
-
-  private static void scan(
-      RunContext context,
-      HostConnection host,
-      HostConnection controller,
-      String archive,
-      RepositorySecrets secrets) {
-    context.log().step("looking for paths in %s that lead elsewhere".formatted(archive));
-    var scan = new ArchiveScan();
-    var arguments = new ArrayList<>(List.of("list", "--log-json"));
-    arguments.addAll(lockWait(context));
-    arguments.addAll(List.of("--format", ArchiveScan.FORMAT, "--", "::" + archive));
-    run(context, host, controller, job(context, List.of("borg"), arguments, secrets, scan::feed));
-    scan.requireHarmless(archive, context.target().name());
-  }
-
-  private static List<String> lockWait(RunContext context) {
-    var seconds = context.target().policy().lockWait().toSeconds();
-    return List.of("--lock-wait", Long.toString(seconds));
-  }
-
-  private List<String> inDestination() {
-    return List.of("sh", "-c", IN_DIRECTORY, "sh", restore.destination(), "borg");
-  }
-
-  private static GuardedBorg.Ended run(
-      RunContext context, HostConnection host, HostConnection controller, GuardedBorg.Job job) {
-    var repository = context.target().repository();
-    var serve = ServeProcess.start(context.scope(), host, repository, true);
-    try (var socket = controller.deliverSocket(context.limits().socketDeadline())) {
-      var ended = new GuardedBorg(context, controller, socket).run(job, serve);
-      SessionVerdict.accepted(context, "the controller", ended, serve);
-      return ended;
-    }
-  }
-
-  private String chosen(RunContext context, RepositoryReading reading, RepositorySecrets secrets) {
-    var archives = reading.archives(secrets);
-    if (restore.archive().equals("latest") && !archives.isEmpty()) {
-      return archives.getLast().name().value();
-    }
-    if (archives.stream().noneMatch(entry -> entry.name().value().equals(restore.archive()))) {
-      throw new FleetException(
-          ErrorCode.ARCHIVE_MISSING,
-          "%s has no archive '%s'".formatted(context.target().name(), restore.archive()),
-          "holdfast list " + context.target().name());
-    }
-    return restore.archive();
   }
 
   private void prepare(RunContext context, HostConnection controller) {
@@ -135,27 +89,67 @@ final class RestoreRun implements Run {
     }
   }
 
-  private static GuardedBorg.Job job(
+  /// The controller's own borg reads one archive. The passphrase that it is given opens nothing
+  /// else.
+  private record Reader(
       RunContext context,
-      List<String> program,
-      List<String> arguments,
-      RepositorySecrets secrets,
-      Consumer<ByteBuffer> output) {
-    var policy = context.target().policy();
-    return new GuardedBorg.Job(
-        program,
-        arguments,
-        context.ports().controllerVariables(Map.of()),
-        secrets,
-        output,
-        () -> new GuardedBorg.Terms(session(context), new ContentUnchecked()),
-        SessionLimits.of(policy));
-  }
+      HostConnection host,
+      HostConnection controller,
+      WantedArchive wanted,
+      SessionKey key) {
+    void scan() {
+      context.log().step("looking for paths in %s that lead elsewhere".formatted(wanted.name()));
+      var scan = new ArchiveScan();
+      var words = List.of("--format", ArchiveScan.FORMAT, "--", "::" + wanted.name());
+      run(job(List.of("borg"), arguments("list", words), scan::feed));
+      scan.requireHarmless(wanted.name().value(), context.target().name());
+    }
 
-  private static SessionPolicy session(RunContext context) {
-    return new SessionPolicy.ReadOnly(
-        context.target().repository().path(),
-        context.target().policy().lockWait(),
-        KnownRepository.pins(context));
+    BorgTranscript extract(Restore restore) {
+      var words = new ArrayList<>(List.of("--progress", "--", "::" + wanted.name()));
+      words.addAll(restore.paths());
+      var program = List.of("sh", "-c", IN_DIRECTORY, "sh", restore.destination(), "borg");
+      return run(job(program, arguments("extract", words), _ -> {}));
+    }
+
+    private List<String> arguments(String command, List<String> words) {
+      var lockWait = context.target().policy().lockWait().toSeconds();
+      var arguments = new ArrayList<>(List.of(command, "--log-json"));
+      arguments.addAll(List.of("--lock-wait", Long.toString(lockWait)));
+      arguments.addAll(words);
+      return arguments;
+    }
+
+    private GuardedBorg.Job job(
+        List<String> program, List<String> arguments, Consumer<ByteBuffer> output) {
+      var target = context.target();
+      var nonces = new Nonces(new RecordedRepository(context).nonces());
+      return new GuardedBorg.Job(
+          program,
+          arguments,
+          context.ports().controllerVariables(Map.of()),
+          key.secrets(),
+          output,
+          () ->
+              new GuardedBorg.Terms(
+                  session(),
+                  new ReadRules(new Repository(key.key(), wanted::against, nonces, key.answer()))),
+          SessionLimits.of(target.policy()));
+    }
+
+    private SessionPolicy session() {
+      var target = context.target();
+      return new SessionPolicy.ReadOnly(
+          target.repository().path(), target.policy().lockWait(), KnownRepository.pins(context));
+    }
+
+    private BorgTranscript run(GuardedBorg.Job job) {
+      var serve = ServeProcess.start(context.scope(), host, context.target().repository(), true);
+      try (var socket = controller.deliverSocket(context.limits().socketDeadline())) {
+        var ended = new GuardedBorg(context, controller, socket).run(job, serve);
+        SessionVerdict.accepted(context, "the controller", ended, serve);
+        return ended.transcript();
+      }
+    }
   }
 }

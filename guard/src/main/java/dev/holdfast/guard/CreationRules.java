@@ -5,15 +5,15 @@ import dev.holdfast.wire.Raw;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Looks into nothing. With these rules a client that holds the lock can still overwrite an object
-/// with other content, store a manifest that drops or re-points archives, and read every object
-/// whose id it knows. They are right only for clients that the controller starts itself: to create
-/// a repository, of which nothing is known yet, and to read.
-public final class ContentUnchecked implements ContentRules {
-  private final Nonces nonces = new Nonces(new CountingSource());
+/// The controller's own borg creates a repository: an empty list of archives and nothing else. Its
+/// key is made meanwhile, so nobody can look into that list yet; the controller reads it back.
+public final class CreationRules implements ContentRules {
+  private static final String ONLY_CREATES = "this session may only create a repository";
 
-  /// Remembers for as long as the session lasts.
-  private static final class CountingSource implements NonceSource {
+  private final Nonces nonces = new Nonces(new FirstNonces());
+
+  /// Nobody has used any, and nobody else can use them meanwhile.
+  private static final class FirstNonces implements NonceSource {
     private final AtomicLong free = new AtomicLong();
 
     @Override
@@ -30,12 +30,12 @@ public final class ContentUnchecked implements ContentRules {
 
   @Override
   public Examined examine(Raw id, Raw content, Scratch scratch) {
-    return new Examined.Sound(content.size(), false);
+    return new Examined.Unsound(ONLY_CREATES);
   }
 
   @Override
   public Storing put(Raw id, Examined.Sound examined, OwnReads reads) {
-    return new Storing.Anew();
+    return new Storing.Refused(ONLY_CREATES);
   }
 
   @Override
@@ -45,12 +45,12 @@ public final class ContentUnchecked implements ContentRules {
 
   @Override
   public Optional<String> delete(Raw id, OwnReads reads) {
-    return Optional.empty();
+    return Optional.of(ONLY_CREATES);
   }
 
   @Override
   public Optional<String> get(Raw id) {
-    return Optional.empty();
+    return Optional.of(ONLY_CREATES);
   }
 
   @Override
