@@ -6,10 +6,12 @@ import dev.holdfast.fleet.config.read.FleetParser;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.run.Action;
+import dev.holdfast.fleet.run.Due;
 import dev.holdfast.fleet.run.DueTargets;
 import dev.holdfast.fleet.run.FleetInspector;
 import dev.holdfast.fleet.run.FleetLedger;
 import dev.holdfast.fleet.run.RunPorts;
+import dev.holdfast.fleet.run.UpkeepPlans;
 import dev.holdfast.guard.Workbench;
 import dev.holdfast.remote.Connector;
 import dev.holdfast.secrets.Secrets;
@@ -116,9 +118,16 @@ final class Assembly implements AutoCloseable {
     return new FleetInspector(fleet, ports);
   }
 
+  /// What tells what upkeep would do.
+  UpkeepPlans plans() {
+    return new UpkeepPlans(ports);
+  }
+
   /// The targets of these names; if there are none, those for which the action is due.
-  List<Target> due(Action action, Collection<String> names) {
-    return names.isEmpty() ? new DueTargets(ports).of(action, targets(names)) : targets(names);
+  Due due(Action action, Collection<String> names) {
+    return names.isEmpty()
+        ? new DueTargets(ports).of(action, targets(names))
+        : Due.named(action, targets(names));
   }
 
   /// The targets of these names; all of the fleet if there are none.

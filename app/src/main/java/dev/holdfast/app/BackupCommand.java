@@ -1,10 +1,11 @@
 package dev.holdfast.app;
 
-import java.util.List;
+import dev.holdfast.fleet.run.Action;
+import dev.holdfast.fleet.run.FleetRunner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -17,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
     footer = {
       "",
       "Examples:",
-      "  holdfast backup                    all targets of the fleet",
+      "  holdfast backup                    all targets for which it is due",
       "  holdfast backup web1 db1           these two",
       "  holdfast backup --dry-run web1     show what would run, connect to nothing",
       "  holdfast backup --config - <f.toml a borg-backup-remotely file as it is"
@@ -25,8 +26,7 @@ import picocli.CommandLine.ParentCommand;
 final class BackupCommand implements Callable<Integer> {
   @ParentCommand private HoldfastCommand parent = new HoldfastCommand();
 
-  @Parameters(paramLabel = "TARGET", arity = "0..*", description = "Targets; all if none is named.")
-  private List<String> targets = List.of();
+  @Mixin private TargetParameters targets = new TargetParameters();
 
   @Option(names = "--dry-run", description = "Print the plan of each run and change nothing.")
   private boolean dryRun;
@@ -34,11 +34,11 @@ final class BackupCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (var assembly = parent.assemble()) {
-      var chosen = assembly.targets(targets);
-      if (dryRun) {
-        return assembly.output().plans(assembly.inspector().planBackups(chosen));
+      var due = targets.due(assembly, Action.BACKUP);
+      if (dryRun && !due.targets().isEmpty()) {
+        return assembly.output().plans(assembly.inspector().planBackups(due.targets()));
       }
-      return assembly.runs().execute(runner -> runner.backup(chosen));
+      return assembly.runs().execute(due, FleetRunner::backup);
     }
   }
 }

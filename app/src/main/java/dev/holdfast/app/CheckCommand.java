@@ -3,13 +3,12 @@ package dev.holdfast.app;
 import dev.holdfast.fleet.run.Action;
 import dev.holdfast.fleet.run.CheckDepth;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -22,6 +21,7 @@ import picocli.CommandLine.ParentCommand;
     footer = {
       "",
       "Examples:",
+      "  holdfast check --dry-run                   which repositories are due",
       "  holdfast check web1",
       "  holdfast check --verify-data web1          decrypt all data and compare its hashes",
       "  holdfast check --max-duration 10           a part each time, going on where it stopped",
@@ -30,11 +30,7 @@ import picocli.CommandLine.ParentCommand;
 final class CheckCommand implements Callable<Integer> {
   @ParentCommand private HoldfastCommand parent = new HoldfastCommand();
 
-  @Parameters(
-      paramLabel = "TARGET",
-      arity = "0..*",
-      description = "Targets; if none is named, all for which it is due.")
-  private List<String> targets = List.of();
+  @Mixin private TargetParameters targets = new TargetParameters();
 
   @ArgGroup(exclusive = true)
   private @Nullable Depth depth;
@@ -70,12 +66,22 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
+  @Option(
+      names = "--dry-run",
+      description = "Print which repositories would be checked and change nothing.")
+  private boolean dryRun;
+
   @Override
   public Integer call() {
     try (var assembly = parent.assemble()) {
-      var chosen = assembly.due(Action.CHECK, targets);
       var how = depth == null ? new CheckDepth.Everything() : depth.value();
-      return assembly.runs().execute(runner -> runner.check(chosen, how));
+      if (dryRun) {
+        var all = targets.all(assembly);
+        return assembly.output().actionPlans(assembly.plans().checks(all, targets.areNamed(), how));
+      }
+      return assembly
+          .runs()
+          .execute(targets.due(assembly, Action.CHECK), (runner, due) -> runner.check(due, how));
     }
   }
 }

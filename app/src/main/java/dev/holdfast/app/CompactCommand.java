@@ -1,10 +1,11 @@
 package dev.holdfast.app;
 
 import dev.holdfast.fleet.run.Action;
-import java.util.List;
+import dev.holdfast.fleet.run.FleetRunner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -17,23 +18,28 @@ import picocli.CommandLine.ParentCommand;
     footer = {
       "",
       "Examples:",
+      "  holdfast compact --dry-run       whose space would be freed, and what still waits",
       "  holdfast compact web1",
       "  holdfast compact                 all targets for which it is due"
     })
 final class CompactCommand implements Callable<Integer> {
   @ParentCommand private HoldfastCommand parent = new HoldfastCommand();
 
-  @Parameters(
-      paramLabel = "TARGET",
-      arity = "0..*",
-      description = "Targets; if none is named, all for which it is due.")
-  private List<String> targets = List.of();
+  @Mixin private TargetParameters targets = new TargetParameters();
+
+  @Option(
+      names = "--dry-run",
+      description = "Print what would be freed, or why nothing is yet, and change nothing.")
+  private boolean dryRun;
 
   @Override
   public Integer call() {
     try (var assembly = parent.assemble()) {
-      var chosen = assembly.due(Action.COMPACT, targets);
-      return assembly.runs().execute(runner -> runner.compact(chosen));
+      if (dryRun) {
+        var all = targets.all(assembly);
+        return assembly.output().actionPlans(assembly.plans().compacts(all, targets.areNamed()));
+      }
+      return assembly.runs().execute(targets.due(assembly, Action.COMPACT), FleetRunner::compact);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.app;
 
 import dev.holdfast.app.terminal.Visible;
 import dev.holdfast.fleet.failure.ErrorCode;
+import dev.holdfast.fleet.run.ActionPlan;
 import dev.holdfast.fleet.run.BackupPlan;
 import dev.holdfast.fleet.run.Diagnosis;
 import dev.holdfast.fleet.run.Listing;
@@ -77,6 +78,31 @@ final class Output {
       out.printf(
           "%s: %d to drop, %d stay%n", plan.target(), dropped, plan.archives().size() - dropped);
     }
+  }
+
+  /// What upkeep would do.
+  int actionPlans(List<ActionPlan> plans) {
+    if (json) {
+      document(Map.of("plans", plans.stream().map(ActionPlanJson::of).toList()));
+    } else {
+      plans.forEach(this::actionPlan);
+    }
+    return ExitCodes.worst(
+        plans.stream()
+            .map(plan -> plan.failure().map(ExitCodes::of).orElse(ExitCodes.SUCCESS))
+            .toList());
+  }
+
+  private void actionPlan(ActionPlan plan) {
+    plan.failure()
+        .ifPresentOrElse(
+            failure -> failure(plan.target(), failure),
+            () ->
+                out.printf(
+                    "%s: %s: %s%n",
+                    plan.target(),
+                    plan.acts() ? "would begin" : "nothing yet",
+                    Visible.text(plan.sentence())));
   }
 
   /// Archives per target.

@@ -1,11 +1,11 @@
 package dev.holdfast.app;
 
 import dev.holdfast.fleet.run.Action;
-import java.util.List;
+import dev.holdfast.fleet.run.FleetRunner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -27,11 +27,7 @@ import picocli.CommandLine.ParentCommand;
 final class PruneCommand implements Callable<Integer> {
   @ParentCommand private HoldfastCommand parent = new HoldfastCommand();
 
-  @Parameters(
-      paramLabel = "TARGET",
-      arity = "0..*",
-      description = "Targets; if none is named, all for which it is due.")
-  private List<String> targets = List.of();
+  @Mixin private TargetParameters targets = new TargetParameters();
 
   @Option(names = "--dry-run", description = "Print the plan and change nothing.")
   private boolean dryRun;
@@ -40,11 +36,10 @@ final class PruneCommand implements Callable<Integer> {
   public Integer call() {
     try (var assembly = parent.assemble()) {
       if (dryRun) {
-        var all = assembly.targets(targets);
-        return assembly.output().prunePlans(assembly.inspector().planPrunes(all));
+        var plans = assembly.inspector().planPrunes(targets.all(assembly));
+        return assembly.output().prunePlans(plans);
       }
-      var chosen = assembly.due(Action.PRUNE, targets);
-      return assembly.runs().execute(runner -> runner.prune(chosen));
+      return assembly.runs().execute(targets.due(assembly, Action.PRUNE), FleetRunner::prune);
     }
   }
 }

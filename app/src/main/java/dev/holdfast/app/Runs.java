@@ -8,12 +8,15 @@ import dev.holdfast.app.terminal.Summary;
 import dev.holdfast.app.terminal.TerminalProgress;
 import dev.holdfast.app.terminal.Terminals;
 import dev.holdfast.fleet.config.Fleet;
+import dev.holdfast.fleet.config.Target;
+import dev.holdfast.fleet.run.Due;
 import dev.holdfast.fleet.run.FleetRunner;
 import dev.holdfast.fleet.run.RunListener;
 import dev.holdfast.fleet.run.RunPorts;
 import dev.holdfast.fleet.run.RunRecord;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -31,6 +34,16 @@ final class Runs {
     this.ports = ports;
     this.options = options;
     this.surroundings = surroundings;
+  }
+
+  /// Runs the action for the targets that are due, or says when one will be.
+  int execute(Due due, BiFunction<FleetRunner, List<Target>, List<RunRecord>> action) {
+    if (!due.targets().isEmpty()) {
+      return execute(runner -> action.apply(runner, due.targets()));
+    }
+    surroundings.out().println(options.json ? JsonLines.nothing(due) : due.nothing());
+    surroundings.out().flush();
+    return ExitCodes.SUCCESS;
   }
 
   /// Runs the action; Ctrl-C ends it cleanly.

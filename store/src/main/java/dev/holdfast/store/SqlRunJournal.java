@@ -79,15 +79,16 @@ final class SqlRunJournal implements RunJournal {
       throws SQLException {
     try (var query =
         connection.prepareStatement(
-            "SELECT ended, record FROM runs WHERE target = ? AND action = ?"
+            "SELECT record FROM runs WHERE target = ? AND action = ?"
                 + " ORDER BY number DESC LIMIT "
                 + FAILURES_MAX)) {
       query.setString(1, target);
       query.setString(2, action.name().toLowerCase(Locale.ROOT));
       try (var row = query.executeQuery()) {
         while (row.next()) {
-          if (!JSON.readTree(row.getString(2)).path("outcome").asString("").equals("failed")) {
-            return Optional.of(Instant.parse(row.getString(1)));
+          var record = JSON.readTree(row.getString(1));
+          if (!record.path("outcome").asString("").equals("failed")) {
+            return Optional.of(Instant.parse(record.path("started").asString("")));
           }
         }
         return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.holdfast.app.terminal;
 
+import dev.holdfast.fleet.run.Due;
 import dev.holdfast.fleet.run.RunEvent;
 import dev.holdfast.fleet.run.RunListener;
 import dev.holdfast.fleet.run.RunRecord;
@@ -34,6 +35,22 @@ public final class JsonLines implements RunListener {
       }
       json.writeEndArray();
       json.writeNumberProperty("exit_code", exitCode);
+    });
+  }
+
+  /// No run at all: for none of the targets it was due.
+  public static String nothing(Due due) {
+    return RunJson.object(json -> {
+      json.writeArrayPropertyStart("runs");
+      json.writeEndArray();
+      due.next()
+          .ifPresent(next -> {
+            json.writeObjectPropertyStart("next");
+            json.writeStringProperty("target", next.target());
+            json.writeStringProperty("at", next.at().toString());
+            json.writeEndObject();
+          });
+      json.writeNumberProperty("exit_code", 0);
     });
   }
 

@@ -17,8 +17,7 @@ final class CheckRun implements Run {
   @Override
   public Outcome.Done execute(RunContext context) {
     var target = context.target();
-    var maintenance =
-        Maintenance.open(context, "check", target.policy().upkeep().actions().check());
+    var maintenance = Maintenance.open(context);
     context.log().step("checking");
     var transcript = maintenance.run(new MaintenanceTask.Check(), "check", depth.words());
     var errors = transcript.errors().stream().map(BorgMessage.Logged::text).toList();

@@ -1,8 +1,11 @@
 package dev.holdfast.fleet.run;
 
-import dev.holdfast.fleet.config.Frequency;
 import dev.holdfast.fleet.config.Target;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// For which targets an action is due, by what the configuration says and when it was done last.
 public final class DueTargets {
@@ -13,22 +16,24 @@ public final class DueTargets {
   }
 
   /// Those of the targets for which it is.
-  public List<Target> of(Action action, List<Target> targets) {
+  public Due of(Action action, List<Target> targets) {
     var now = ports.clock().instant();
-    return targets.stream()
-        .filter(target ->
-            frequency(action, target).isDue(ports.journal().lastDone(target.name(), action), now))
-        .toList();
+    var due = new ArrayList<Target>();
+    var later = new ArrayList<Due.Next>();
+    for (var target : targets) {
+      var from = from(action, target);
+      if (from.filter(at -> !now.isBefore(at)).isPresent()) {
+        due.add(target);
+      } else {
+        from.ifPresent(at -> later.add(new Due.Next(target.name(), at)));
+      }
+    }
+    return new Due(action, due, later.stream().min(Comparator.comparing(Due.Next::at)));
   }
 
-  private static Frequency frequency(Action action, Target target) {
-    var actions = target.policy().upkeep().actions();
-    return switch (action) {
-      case BACKUP -> actions.backup();
-      case PRUNE -> actions.prune();
-      case CHECK -> actions.check();
-      case COMPACT -> actions.compact();
-      case INIT, RESTORE -> new Frequency.Always();
-    };
+  /// From when on it is due for a target; empty if never.
+  Optional<Instant> from(Action action, Target target) {
+    return ConfiguredAction.frequency(action, target)
+        .dueFrom(ports.journal().lastDone(target.name(), action));
   }
 }

@@ -71,7 +71,7 @@ public final class FleetRunner {
     var started = ports.clock().instant();
     var log = new RunLog(target.name(), listener, ports.clock());
     listener.on(new RunEvent.Started(target.name(), action, started, expected(action, target)));
-    var outcome = execute(RunContext.of(target, fleet.limits(), ports, scope, log), run);
+    var outcome = execute(action, RunContext.of(target, fleet.limits(), ports, scope, log), run);
     var ended = ports.clock().instant();
     var record =
         new RunRecord(freshId(), action, target.name(), started, ended, outcome, log.findings());
@@ -115,8 +115,9 @@ public final class FleetRunner {
     }
   }
 
-  private static Outcome execute(RunContext context, Run run) {
+  private static Outcome execute(Action action, RunContext context, Run run) {
     try {
+      ConfiguredAction.require(action, context.target());
       return run.execute(context);
     } catch (RuntimeException e) {
       return Outcomes.failed(context.scope().isCut() ? context.scope().interrupted() : e);

@@ -1,7 +1,7 @@
 package dev.holdfast.fleet.run;
 
 import dev.holdfast.fleet.config.Endpoint;
-import dev.holdfast.fleet.config.Frequency;
+import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.HostConnection;
@@ -14,6 +14,7 @@ import dev.holdfast.guard.SessionPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /// The controller's own borg works on a repository that is what the ledger says, and the guard lets
 /// it do one task.
@@ -39,16 +40,8 @@ final class Maintenance {
 
   /// Connects, and sees to it that repository and ledger agree.
   ///
-  /// @param action as the configuration calls it
-  /// @throws FleetException if the target's configuration does not have the action, or repository
-  ///   and ledger differ
-  static Maintenance open(RunContext context, String action, Frequency configured) {
-    if (!configured.isAllowed()) {
-      throw new FleetException(
-          ErrorCode.ACTION_NOT_CONFIGURED,
-          "%s says actions.%s: never".formatted(context.target().name(), action),
-          "write actions: { %s: always } or an interval into its configuration".formatted(action));
-    }
+  /// @throws FleetException if repository and ledger differ
+  static Maintenance open(RunContext context) {
     var secrets = RepositorySecrets.open(context);
     var recorded = new RecordedRepository(context);
     context.log().step("connecting");
@@ -73,14 +66,24 @@ final class Maintenance {
     if (open > 0) {
       throw new FleetException(
           ErrorCode.FINDING_OPEN,
-          "%s has %d open findings, so nothing of it goes".formatted(context.target().name(), open),
+          openFindings(context.target(), open),
           "look at them: holdfast findings " + context.target().name());
     }
+  }
+
+  /// The sentence for it.
+  static String openFindings(Target target, int open) {
+    return "%s has %d open findings, so nothing of it goes".formatted(target.name(), open);
   }
 
   /// Reads the repository; whatever the controller has set going is entered in the ledger.
   void agree() {
     recorded.requireAsRecorded(new RepositoryReading(context, host).shown(secrets));
+  }
+
+  /// The space that the repository takes; empty where its host does not tell.
+  OptionalLong repositoryBytes() {
+    return new RepositoryFiles(context, host).bytes();
   }
 
   /// Runs borg on the controller.

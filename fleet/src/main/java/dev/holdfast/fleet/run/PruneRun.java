@@ -24,8 +24,7 @@ final class PruneRun implements Run {
   @Override
   public Outcome.Done execute(RunContext context) {
     var target = context.target();
-    var maintenance =
-        Maintenance.open(context, "prune", target.policy().upkeep().actions().prune());
+    var maintenance = Maintenance.open(context);
     maintenance.requireNoOpenFinding();
     var state = maintenance.state();
     var waiting = Quarantine.of(target, state);

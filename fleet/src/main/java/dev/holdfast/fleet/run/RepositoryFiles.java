@@ -8,6 +8,7 @@ import dev.holdfast.fleet.host.HostConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /// The files of one repository, on its host: a repository in append-only mode writes one numbered
@@ -18,6 +19,7 @@ final class RepositoryFiles {
   static final int TRANSACTIONS_MAX = 20;
 
   private static final Duration MOVING = Duration.ofMinutes(30);
+  private static final Duration MEASURING = Duration.ofMinutes(10);
   private static final int LOCKED = 75;
   private static final Pattern TRANSACTION =
       Pattern.compile("transaction (\\d{1,18}), UTC time ([0-9T:.-]{1,40})");
@@ -49,6 +51,9 @@ final class RepositoryFiles {
           + " for f in \"$2\"/index.* \"$2\"/hints.* \"$2\"/integrity.*; do"
           + " [ ! -e \"$f\" ] || mv -- \"$f\" . || exit 74; done";
 
+  private static final String MEASURE = "du -sk -- \"$1\"";
+  private static final Pattern KIB = Pattern.compile("(\\d{1,15})\\s.*", Pattern.DOTALL);
+
   private final RunContext context;
   private final HostConnection host;
 
@@ -78,6 +83,23 @@ final class RepositoryFiles {
     }
     return new History(
         transactions.subList(0, Math.min(transactions.size(), TRANSACTIONS_MAX)), newest);
+  }
+
+  /// The space that the repository takes on its host; empty where the host does not let the
+  /// controller ask.
+  OptionalLong bytes() {
+    var path = context.target().repository().path();
+    try {
+      var command = Command.script(MEASURE, List.of(path));
+      var said = ShortCommand.run(context.scope(), host, command, MEASURING);
+      var size = KIB.matcher(said.output().strip());
+      return said.succeeded() && size.matches()
+          ? OptionalLong.of(Long.parseLong(size.group(1)) << 10)
+          : OptionalLong.empty();
+    } catch (FleetException _) {
+      // Nothing depends on it.
+      return OptionalLong.empty();
+    }
   }
 
   /// Moves everything behind a transaction into a directory of the repository.

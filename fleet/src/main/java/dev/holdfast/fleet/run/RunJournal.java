@@ -11,6 +11,6 @@ public interface RunJournal {
   /// The newest archive that a backup of this target made.
   Optional<ArchiveSummary> lastArchive(String target);
 
-  /// When this action ended last for this target without failing.
+  /// When the last of these actions that did not fail was started for this target.
   Optional<Instant> lastDone(String target, Action action);
 }

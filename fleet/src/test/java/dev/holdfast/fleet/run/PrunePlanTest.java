@@ -133,10 +133,10 @@ final class PrunePlanTest {
             .upkeep()
             .actions();
     assertThat(actions.prune()).isEqualTo(new Frequency.Every(Duration.ofDays(2)));
-    assertThat(actions.prune().isDue(Optional.empty(), NOW)).isTrue();
-    assertThat(actions.prune().isDue(Optional.of(NOW.minus(Duration.ofDays(2))), NOW)).isTrue();
-    assertThat(actions.prune().isDue(Optional.of(NOW.minus(Duration.ofDays(1))), NOW)).isFalse();
-    assertThat(actions.check().isDue(Optional.empty(), NOW)).isFalse();
-    assertThat(actions.compact().isDue(Optional.of(NOW), NOW)).isTrue();
+    assertThat(actions.prune().dueFrom(Optional.empty())).contains(Instant.EPOCH);
+    assertThat(actions.prune().dueFrom(Optional.of(NOW)))
+        .contains(NOW.plus(Duration.ofDays(2)).minus(Duration.ofMinutes(144)));
+    assertThat(actions.check().dueFrom(Optional.empty())).isEmpty();
+    assertThat(actions.compact().dueFrom(Optional.of(NOW))).contains(Instant.EPOCH);
   }
 }

@@ -1,0 +1,27 @@
+package dev.holdfast.fleet.run;
+
+import dev.holdfast.fleet.config.Target;
+import dev.holdfast.fleet.ledger.RepositoryState;
+import java.time.Instant;
+
+/// Whether the space of dropped archives may be freed: what `--dry-run` shows and what the run then
+/// goes by.
+///
+/// @param sentence what will be done, or why nothing is
+record CompactPlan(int archives, boolean frees, String sentence) {
+  static CompactPlan of(Target target, RepositoryState state, Instant now) {
+    var waiting = Quarantine.of(target, state);
+    if (waiting.isEmpty()) {
+      return new CompactPlan(0, false, "nothing was dropped, so no space to free");
+    }
+    var archives = waiting.get().archives();
+    return waiting.get().isOver(now)
+        ? new CompactPlan(
+            archives, true, "freeing the space of %d dropped archives".formatted(archives))
+        : new CompactPlan(
+            archives,
+            false,
+            "the space of %d dropped archives is kept until %s"
+                .formatted(archives, waiting.get().until()));
+  }
+}
