@@ -3,7 +3,6 @@ package dev.holdfast.wire;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Turns what `borg serve` says into replies, one by one, as chunks come in.
 ///
@@ -11,11 +10,10 @@ import org.jspecify.annotations.Nullable;
 public final class ReplyParser {
   private static final int FAILURE_KEYS = 7;
 
-  private final ValueParser values;
-  private @Nullable WireException failure;
+  private final MessageParser<Reply> messages;
 
   public ReplyParser(WireLimits limits) {
-    values = new ValueParser(limits);
+    messages = new MessageParser<>(limits, ReplyParser::reply);
   }
 
   public ReplyParser() {
@@ -24,35 +22,22 @@ public final class ReplyParser {
 
   /// Takes a chunk over: its bytes must not change any more.
   public void feed(ByteBuffer chunk) {
-    values.feed(chunk);
+    messages.feed(chunk);
   }
 
   /// The next complete reply, or empty until more is fed.
   public Optional<Reply> next() throws WireException {
-    if (failure != null) {
-      throw failure;
-    }
-    long start = values.valueStart();
-    Optional<Value> value = values.next();
-    if (value.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(reply(value.get(), new Shape(start)));
-    } catch (WireException e) {
-      failure = e;
-      throw e;
-    }
+    return messages.next();
   }
 
   /// Whether the stream may end here.
   public boolean atBoundary() {
-    return values.atBoundary();
+    return messages.atBoundary();
   }
 
   /// Bytes of the stream that have been looked at.
   public long offset() {
-    return values.offset();
+    return messages.offset();
   }
 
   private static Reply reply(Value value, Shape shape) throws WireException {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 
 /// Turns what a borg client says into requests, one by one, as chunks come in.
 ///
@@ -14,11 +13,10 @@ import org.jspecify.annotations.Nullable;
 public final class RequestParser {
   private static final Raw NEGOTIATE = Raw.of("negotiate");
 
-  private final ValueParser values;
-  private @Nullable WireException failure;
+  private final MessageParser<Request> messages;
 
   public RequestParser(WireLimits limits) {
-    values = new ValueParser(limits);
+    messages = new MessageParser<>(limits, RequestParser::request);
   }
 
   public RequestParser() {
@@ -27,35 +25,22 @@ public final class RequestParser {
 
   /// Takes a chunk over: its bytes must not change any more.
   public void feed(ByteBuffer chunk) {
-    values.feed(chunk);
+    messages.feed(chunk);
   }
 
   /// The next complete request, or empty until more is fed.
   public Optional<Request> next() throws WireException {
-    if (failure != null) {
-      throw failure;
-    }
-    long start = values.valueStart();
-    Optional<Value> value = values.next();
-    if (value.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(request(value.get(), new Shape(start)));
-    } catch (WireException e) {
-      failure = e;
-      throw e;
-    }
+    return messages.next();
   }
 
   /// Whether the stream may end here.
   public boolean atBoundary() {
-    return values.atBoundary();
+    return messages.atBoundary();
   }
 
   /// Bytes of the stream that have been looked at.
   public long offset() {
-    return values.offset();
+    return messages.offset();
   }
 
   private static Request request(Value value, Shape shape) throws WireException {

@@ -2,9 +2,7 @@ package dev.holdfast.wire;
 
 import dev.holdfast.wire.WireException.Reason;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /// Takes chunks as they come and gives one header or byte string after the other, for streams whose
@@ -26,26 +24,21 @@ public final class TokenReader {
   }
 
   private final int rawBytesMax;
-  private final Deque<ByteBuffer> chunks = new ArrayDeque<>();
-  private final ByteBuffer head = ByteBuffer.allocate(9);
+  private final HeaderReader headers = new HeaderReader();
   private Kind kind = Kind.NIL;
   private long number;
   private byte @Nullable [] raw;
   private int rawRead;
   private boolean inRaw;
-  private long offset;
 
   /// @param rawBytesMax length of one byte string
   public TokenReader(int rawBytesMax) {
     this.rawBytesMax = rawBytesMax;
-    head.limit(1);
   }
 
   /// Takes a chunk over: its bytes must not change any more.
   public void feed(ByteBuffer chunk) {
-    if (chunk.hasRemaining()) {
-      chunks.addLast(chunk);
-    }
+    headers.feed(chunk);
   }
 
   /// Goes on to the next token; false until more is fed.
@@ -53,22 +46,11 @@ public final class TokenReader {
     if (inRaw) {
       return restOfRaw();
     }
-    while (head.hasRemaining()) {
-      ByteBuffer chunk = chunks.peekFirst();
-      if (chunk == null) {
-        return false;
-      }
-      head.put(chunk.get());
-      offset++;
-      dropIfEmpty(chunk);
-      if (head.position() == 1) {
-        head.limit(1 + Tag.extraBytes(head.get(0) & 0xff, offset - 1));
-      }
+    if (!headers.advance()) {
+      return false;
     }
-    int tag = head.get(0) & 0xff;
-    number = Tag.number(head);
-    head.clear().limit(1);
-    return begin(tag);
+    number = headers.number();
+    return begin(headers.tag());
   }
 
   private boolean begin(int tag) throws WireException {
@@ -109,7 +91,7 @@ public final class TokenReader {
   private boolean restOfRaw() {
     byte[] room = raw();
     while (rawRead < number) {
-      ByteBuffer chunk = chunks.peekFirst();
+      ByteBuffer chunk = headers.chunk();
       if (chunk == null) {
         return false;
       }
@@ -122,17 +104,10 @@ public final class TokenReader {
       }
       chunk.get(room, rawRead, more);
       rawRead += more;
-      offset += more;
-      dropIfEmpty(chunk);
+      headers.taken(chunk, more);
     }
     inRaw = false;
     return true;
-  }
-
-  private void dropIfEmpty(ByteBuffer chunk) {
-    if (!chunk.hasRemaining()) {
-      chunks.removeFirst();
-    }
   }
 
   /// What the token is.
@@ -157,15 +132,15 @@ public final class TokenReader {
 
   /// Bytes of the stream that have been looked at.
   public long offset() {
-    return offset;
+    return headers.offset();
   }
 
   /// Whether the stream may end here: no token is half read and nothing fed is left.
   public boolean atBoundary() {
-    return !inRaw && head.position() == 0 && chunks.isEmpty();
+    return !inRaw && !headers.isWithin() && headers.isStarved();
   }
 
   private WireException refuse(Reason reason, String detail) {
-    return new WireException(reason, offset, detail);
+    return new WireException(reason, headers.offset(), detail);
   }
 }

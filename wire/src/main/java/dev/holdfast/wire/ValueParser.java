@@ -13,26 +13,21 @@ import org.jspecify.annotations.Nullable;
 /// Not for several threads. After the first [WireException] it throws the same again.
 public final class ValueParser {
   private final WireLimits limits;
-  private final Deque<ByteBuffer> chunks = new ArrayDeque<>();
+  private final HeaderReader headers = new HeaderReader();
   private final Deque<OpenContainer> open = new ArrayDeque<>();
   private final Shared shared = new Shared();
-  private final ByteBuffer head = ByteBuffer.allocate(9);
   private @Nullable RawCollector raw;
   private @Nullable WireException failure;
-  private long offset;
   private long valueStart;
   private long heapBytes;
 
   public ValueParser(WireLimits limits) {
     this.limits = limits;
-    head.limit(1);
   }
 
   /// Takes a chunk over: its bytes must not change any more.
   public void feed(ByteBuffer chunk) {
-    if (chunk.hasRemaining()) {
-      chunks.addLast(chunk);
-    }
+    headers.feed(chunk);
   }
 
   /// The next complete value, or empty until more is fed.
@@ -44,14 +39,14 @@ public final class ValueParser {
       return Optional.ofNullable(advance());
     } catch (WireException e) {
       failure = e;
-      chunks.clear();
+      headers.clear();
       throw e;
     }
   }
 
   /// Bytes of the stream that have been looked at.
   public long offset() {
-    return offset;
+    return headers.offset();
   }
 
   /// Where the value in progress, or the next one, starts.
@@ -61,23 +56,23 @@ public final class ValueParser {
 
   /// Whether the stream may end here: nothing is half read and nothing fed is left.
   public boolean atBoundary() {
-    return offset == valueStart && chunks.isEmpty();
+    return headers.offset() == valueStart && headers.isStarved();
   }
 
   private @Nullable Value advance() throws WireException {
     while (true) {
       Value done = raw == null ? header() : restOfRaw(raw);
-      if (done == null && starved()) {
+      if (done == null && headers.isStarved()) {
         return null;
       }
       while (done != null) {
         OpenContainer parent = open.peekLast();
         if (parent == null) {
-          valueStart = offset;
+          valueStart = headers.offset();
           heapBytes = 0;
           return done;
         }
-        done = parent.accept(parent.wantsKey() ? shared(done) : done, offset);
+        done = parent.accept(parent.wantsKey() ? shared(done) : done, headers.offset());
         if (done != null) {
           open.removeLast();
         }
@@ -85,19 +80,14 @@ public final class ValueParser {
     }
   }
 
-  private boolean starved() {
-    return chunks.isEmpty();
-  }
-
   private @Nullable Value restOfRaw(RawCollector collector) {
-    ByteBuffer chunk = chunks.peekFirst();
+    ByteBuffer chunk = headers.chunk();
     if (chunk == null) {
       return null;
     }
     int before = chunk.remaining();
     boolean complete = collector.take(chunk);
-    offset += before - chunk.remaining();
-    dropIfEmpty(chunk);
+    headers.taken(chunk, before - chunk.remaining());
     if (!complete) {
       return null;
     }
@@ -105,30 +95,9 @@ public final class ValueParser {
     return collector.finish();
   }
 
-  private void dropIfEmpty(ByteBuffer chunk) {
-    if (!chunk.hasRemaining()) {
-      chunks.removeFirst();
-    }
-  }
-
   /// Reads one header; returns a value if that was all of it.
   private @Nullable Value header() throws WireException {
-    while (head.hasRemaining()) {
-      ByteBuffer chunk = chunks.peekFirst();
-      if (chunk == null) {
-        return null;
-      }
-      head.put(chunk.get());
-      offset++;
-      dropIfEmpty(chunk);
-      if (head.position() == 1) {
-        head.limit(1 + Tag.extraBytes(head.get(0) & 0xff, offset - 1));
-      }
-    }
-    int tag = head.get(0) & 0xff;
-    long number = Tag.number(head);
-    head.clear().limit(1);
-    return begin(tag, number);
+    return headers.advance() ? begin(headers.tag(), headers.number()) : null;
   }
 
   private @Nullable Value begin(int tag, long number) throws WireException {
@@ -237,12 +206,12 @@ public final class ValueParser {
   }
 
   private void bounded(long more) throws WireException {
-    if (offset - valueStart + more > limits.totalBytesMax()) {
+    if (headers.offset() - valueStart + more > limits.totalBytesMax()) {
       throw refuse(Reason.VALUE_TOO_LONG, "more than " + limits.totalBytesMax() + " bytes");
     }
   }
 
   private WireException refuse(Reason reason, String detail) {
-    return new WireException(reason, offset, detail);
+    return new WireException(reason, headers.offset(), detail);
   }
 }
