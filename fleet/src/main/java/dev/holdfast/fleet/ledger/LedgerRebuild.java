@@ -1,6 +1,9 @@
 package dev.holdfast.fleet.ledger;
 
 import dev.holdfast.borg.ObjectId;
+import dev.holdfast.borg.archive.ArchiveName;
+import dev.holdfast.fleet.failure.ErrorCode;
+import dev.holdfast.fleet.failure.FleetException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +25,7 @@ public record LedgerRebuild(
   /// Plans it; changes nothing.
   ///
   /// @param by who would accept it
+  /// @throws FleetException if the repository names one archive twice
   public static LedgerRebuild of(RepositoryState state, Shown shown, String by) {
     var same =
         state.identity().filter(known -> known.repository().equals(shown.repository())).isPresent();
@@ -52,6 +56,8 @@ public record LedgerRebuild(
   }
 
   /// The entries that make a repository known, with everything that it shows.
+  ///
+  /// @throws FleetException if it names one archive twice
   public static List<LedgerEntry> entries(Shown shown, LedgerEntry.Origin origin) {
     var entries = new ArrayList<LedgerEntry>();
     entries.add(known(shown, origin));
@@ -71,10 +77,26 @@ public record LedgerRebuild(
 
   /// Nobody saw them arrive, so borg's time has to serve.
   private static List<LedgerArchive> archives(Shown shown) {
+    requireDistinct(shown);
     return shown.manifest().archives().stream()
         .map(entry ->
             new LedgerArchive(
                 entry.id(), entry.name(), entry.time(), entry.time(), LedgerArchive.Figures.none()))
         .toList();
+  }
+
+  /// No borg makes such a list: whoever wrote it has changed it by hand.
+  private static void requireDistinct(Shown shown) {
+    var names = new HashMap<ObjectId, ArchiveName>();
+    for (var entry : shown.manifest().archives()) {
+      var other = names.put(entry.id(), entry.name());
+      if (other != null) {
+        throw new FleetException(
+            ErrorCode.REPOSITORY_TAMPERED,
+            "the repository %s names one archive twice, as %s and as %s, which no borg does"
+                .formatted(shown.repository(), other, entry.name()),
+            "put it back from a copy, or bring it back: holdfast rewind; to delete one of the two names would take the data of the other");
+      }
+    }
   }
 }

@@ -1,11 +1,14 @@
 package dev.holdfast.fleet.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.borg.archive.ArchiveName;
 import dev.holdfast.borg.archive.Manifest;
 import dev.holdfast.borg.archive.ManifestEntry;
 import dev.holdfast.borg.key.KeyType;
+import dev.holdfast.fleet.failure.ErrorCode;
+import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.ledger.Difference.Kind;
 import dev.holdfast.wire.Value;
 import java.util.ArrayList;
@@ -167,5 +170,18 @@ final class ComparisonTest {
     assertThat(new ArrayList<>(plan.learns())).hasSize(2);
     ledger.append(plan.entries().toArray(LedgerEntry[]::new));
     assertThat(compare(now)).isEqualTo(new Comparison(List.of(), List.of()));
+  }
+
+  @Test
+  void a_list_that_names_one_archive_twice_is_never_accepted() {
+    twoArchives();
+    var twice = shown(10, 60, entry(1, "a"), entry(2, "b"), entry(2, "c"));
+    assertThatThrownBy(() -> LedgerRebuild.of(ledger.state(), twice, "root"))
+        .isInstanceOfSatisfying(
+            FleetException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.REPOSITORY_TAMPERED))
+        .hasMessageContaining("names one archive twice, as b and as c");
+    assertThatThrownBy(() -> LedgerRebuild.entries(twice, LedgerEntry.Origin.FIRST_USE))
+        .isInstanceOf(FleetException.class);
   }
 }
