@@ -5,20 +5,19 @@ import java.time.temporal.ChronoUnit;
 
 /// The template of archive names, checked: `{target}` and `{utcnow}` stand for themselves, the rest
 /// is taken as it is, and a name made by it is legal for Borg.
-public final class ArchiveTemplate {
+public record ArchiveTemplate(String text) {
   /// Longest name that is made, in characters.
   public static final int NAME_CHARACTERS_MAX = 200;
 
-  private final String text;
-
-  private ArchiveTemplate(String text) {
-    this.text = text;
+  /// `{target}-{utcnow}`.
+  public static ArchiveTemplate standard() {
+    return new ArchiveTemplate("{target}-{utcnow}");
   }
 
   /// Reads a template.
   ///
   /// @throws IllegalArgumentException whose message says what is wrong with it
-  public static ArchiveTemplate parse(String text) {
+  public ArchiveTemplate {
     var rest = text.replace("{target}", "t").replace("{utcnow}", "n");
     if (rest.indexOf('{') >= 0 || rest.indexOf('}') >= 0) {
       throw new IllegalArgumentException("only {target} and {utcnow} can stand in braces");
@@ -33,7 +32,6 @@ public final class ArchiveTemplate {
     if (text.length() > NAME_CHARACTERS_MAX / 2) {
       throw new IllegalArgumentException("longer than " + NAME_CHARACTERS_MAX / 2 + " characters");
     }
-    return new ArchiveTemplate(text);
   }
 
   private static boolean isLegal(int character) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 /// @param startDeadline until borg on the target connects to its socket
 /// @param endDeadline until borg, `borg serve` and the socket are gone after the last byte
 /// @param windowBudgetBytes memory for receive windows, shared by all sessions
+/// @param archive what one backup may add
 public record Limits(
     int runsMax,
     int runsPerJumpHostMax,
@@ -24,7 +25,8 @@ public record Limits(
     Duration firstFrameDeadline,
     Duration startDeadline,
     Duration endDeadline,
-    long windowBudgetBytes) {
+    long windowBudgetBytes,
+    ArchiveLimits archive) {
   /// The bounds where the configuration says nothing.
   public static Limits defaults() {
     return new Limits(
@@ -37,6 +39,7 @@ public record Limits(
         Duration.ofSeconds(10),
         Duration.ofSeconds(90),
         Duration.ofSeconds(30),
-        128L << 20);
+        128L << 20,
+        ArchiveLimits.defaults());
   }
 }

@@ -19,7 +19,7 @@ import java.util.OptionalInt;
 /// @param checkpointInterval how often borg commits a checkpoint
 /// @param lockWait how long borg waits for a lock of the repository
 /// @param extraCreateOptions further words for `borg create`
-/// @param archiveName template of archive names: `{target}` and `{utcnow}`
+/// @param archiveName how its archives are called
 /// @param idleDeadline longest silence of a target that is allowed
 /// @param runDeadline longest time a backup may take
 /// @param upkeep what becomes of archives once they are made
@@ -37,7 +37,7 @@ public record Policy(
     Duration checkpointInterval,
     Duration lockWait,
     List<String> extraCreateOptions,
-    String archiveName,
+    ArchiveTemplate archiveName,
     Duration idleDeadline,
     Duration runDeadline,
     Upkeep upkeep) {

@@ -8,7 +8,6 @@ import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.HostConnection;
 import dev.holdfast.fleet.host.SingleUseSocket;
 import dev.holdfast.guard.BackupRules;
-import dev.holdfast.guard.BackupTerms;
 import dev.holdfast.guard.Nonces;
 import dev.holdfast.guard.Repository;
 import dev.holdfast.guard.SessionPolicy;
@@ -139,7 +138,7 @@ final class Backup {
     var repository =
         new Repository(key.key(), recorded::against, new Nonces(recorded.nonces()), key.answer());
     var name = new ArchiveName(plan.archive());
-    return new BackupRules(repository, BackupTerms.standard(name, context.ports().clock()));
+    return new BackupRules(repository, SessionLimits.terms(context, name));
   }
 
   private SessionPolicy session() {

@@ -1,6 +1,5 @@
 package dev.holdfast.fleet.run;
 
-import dev.holdfast.fleet.config.ArchiveTemplate;
 import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
@@ -31,7 +30,7 @@ public record BackupPlan(
   /// Plans a backup that starts now.
   public static BackupPlan of(Target target, Instant now) {
     var repository = target.repository();
-    var archive = ArchiveTemplate.parse(target.policy().archiveName()).name(target.name(), now);
+    var archive = target.policy().archiveName().name(target.name(), now);
     var words = new ArrayList<>(target.borg());
     words.addAll(BorgWords.create(target, archive));
     return new BackupPlan(
@@ -52,7 +51,7 @@ public record BackupPlan(
     throw new FleetException(
         ErrorCode.CONFIG_INVALID,
         "%s has an archive named %s already".formatted(target.name(), of(target, now).archive()),
-        "put {now} into `archive_name` of " + target.name());
+        "put {utcnow} into `archive_name` of " + target.name());
   }
 
   /// The arguments of borg, its program left out.

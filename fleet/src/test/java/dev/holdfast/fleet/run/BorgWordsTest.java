@@ -3,6 +3,7 @@ package dev.holdfast.fleet.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.fleet.config.ArchiveTemplate;
 import dev.holdfast.fleet.config.Encryption;
 import dev.holdfast.fleet.config.Policy;
 import dev.holdfast.fleet.config.Upkeep;
@@ -39,7 +40,7 @@ class BorgWordsTest {
             Duration.ofMinutes(15),
             Duration.ofSeconds(90),
             List.of("--noatime"),
-            "{target}-{utcnow}",
+            ArchiveTemplate.standard(),
             Duration.ofHours(4),
             Duration.ofHours(24),
             Upkeep.standard());

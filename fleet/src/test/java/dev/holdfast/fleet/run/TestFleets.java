@@ -1,5 +1,6 @@
 package dev.holdfast.fleet.run;
 
+import dev.holdfast.fleet.config.ArchiveTemplate;
 import dev.holdfast.fleet.config.Encryption;
 import dev.holdfast.fleet.config.Endpoint;
 import dev.holdfast.fleet.config.Fleet;
@@ -36,7 +37,7 @@ final class TestFleets {
         Duration.ofMinutes(30),
         Duration.ofMinutes(10),
         List.of(),
-        "{target}-{utcnow}",
+        ArchiveTemplate.standard(),
         Duration.ofHours(4),
         Duration.ofHours(24),
         Upkeep.standard());

@@ -56,7 +56,8 @@ final class HostilePeerIT {
             usual.firstFrameDeadline(),
             usual.startDeadline(),
             usual.endDeadline(),
-            usual.windowBudgetBytes());
+            usual.windowBudgetBytes(),
+            usual.archive());
     connector = lab.connector(impatient, SocketWays.all());
   }
 

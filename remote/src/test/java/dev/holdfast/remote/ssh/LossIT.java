@@ -53,7 +53,8 @@ final class LossIT {
             usual.firstFrameDeadline(),
             usual.startDeadline(),
             usual.endDeadline(),
-            usual.windowBudgetBytes());
+            usual.windowBudgetBytes(),
+            usual.archive());
     connector = lab.connector(impatient, SocketWays.all());
   }
 

@@ -52,6 +52,27 @@ final class LimitKeys {
           "window_budget",
           Shapes.measure(Measures::size),
           "Memory for receive windows, shared by all sessions; default 128MiB.");
+  static final Key<Duration> CLOCK_TOLERANCE =
+      Key.of(
+          "clock_tolerance",
+          SharedShapes.DURATION,
+          "By how much a target's clock may differ from the controller's; default 15m.");
+  static final Key<Integer> ARCHIVE_ITEMS =
+      Key.of(
+          "archive_items",
+          Shapes.whole(1, 1 << 30),
+          "Files, directories and other items of one archive; default 1073741824.");
+  static final Key<Long> ARCHIVE_SIZE =
+      Key.of(
+          "archive_size",
+          Shapes.measure(Measures::size),
+          "Sizes of an archive's files together, before deduplication; default 1048576TiB.");
+  static final Key<Integer> SESSION_CHUNKS =
+      Key.of(
+          "session_chunks",
+          Shapes.whole(1, 100_000_000),
+          "Different chunks that one backup may store or name, up to 200 bytes of the controller's"
+              + " memory each; default 3000000.");
   static final Section SECTION =
       Section.of(
           RUNS,
@@ -63,7 +84,11 @@ final class LimitKeys {
           FIRST_FRAME,
           START,
           END,
-          WINDOW_BUDGET);
+          WINDOW_BUDGET,
+          CLOCK_TOLERANCE,
+          ARCHIVE_ITEMS,
+          ARCHIVE_SIZE,
+          SESSION_CHUNKS);
 
   private LimitKeys() {}
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.fleet.config.read;
 
+import dev.holdfast.fleet.config.ArchiveLimits;
 import dev.holdfast.fleet.config.Limits;
 import dev.holdfast.fleet.config.shape.Fields;
 import dev.holdfast.fleet.config.shape.Key;
@@ -27,7 +28,16 @@ final class LimitsReader {
         or(LimitKeys.FIRST_FRAME, usual.firstFrameDeadline()),
         or(LimitKeys.START, usual.startDeadline()),
         or(LimitKeys.END, usual.endDeadline()),
-        or(LimitKeys.WINDOW_BUDGET, usual.windowBudgetBytes()));
+        or(LimitKeys.WINDOW_BUDGET, usual.windowBudgetBytes()),
+        archive(usual.archive()));
+  }
+
+  private ArchiveLimits archive(ArchiveLimits usual) {
+    return new ArchiveLimits(
+        or(LimitKeys.CLOCK_TOLERANCE, usual.clockTolerance()),
+        fields.value(LimitKeys.ARCHIVE_ITEMS).map(Integer::longValue).orElse(usual.itemsMax()),
+        or(LimitKeys.ARCHIVE_SIZE, usual.bytesMax()),
+        or(LimitKeys.SESSION_CHUNKS, usual.chunksMax()));
   }
 
   private <T> T or(Key<T> key, T usual) {

@@ -1,5 +1,6 @@
 package dev.holdfast.fleet.config.read;
 
+import dev.holdfast.fleet.config.ArchiveTemplate;
 import dev.holdfast.fleet.config.shape.Key;
 import dev.holdfast.fleet.config.shape.Section;
 import dev.holdfast.fleet.config.shape.Shapes;
@@ -69,7 +70,7 @@ final class PolicyKeys {
           "extra_create_options",
           Shapes.listOf(Shapes.text(BorgWords::createOption)),
           "Further words for borg create.");
-  static final Key<String> ARCHIVE_NAME =
+  static final Key<ArchiveTemplate> ARCHIVE_NAME =
       Key.of(
           "archive_name",
           Shapes.text(Texts::archiveName),

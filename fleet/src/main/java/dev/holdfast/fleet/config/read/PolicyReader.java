@@ -1,5 +1,6 @@
 package dev.holdfast.fleet.config.read;
 
+import dev.holdfast.fleet.config.ArchiveTemplate;
 import dev.holdfast.fleet.config.Policy;
 import dev.holdfast.fleet.config.shape.Fields;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class PolicyReader {
             layers.value(PolicyKeys.CHECKPOINT, Duration.ofMinutes(30)),
             layers.value(PolicyKeys.LOCK_WAIT, Duration.ofMinutes(10)),
             layers.list(PolicyKeys.EXTRA_CREATE_OPTIONS),
-            layers.value(PolicyKeys.ARCHIVE_NAME, "{target}-{utcnow}"),
+            layers.value(PolicyKeys.ARCHIVE_NAME, ArchiveTemplate.standard()),
             layers.value(PolicyKeys.IDLE_DEADLINE, Duration.ofHours(4)),
             layers.value(PolicyKeys.RUN_DEADLINE, Duration.ofHours(24)),
             UpkeepReader.read(layers, target)));

@@ -135,9 +135,9 @@ final class Texts {
   }
 
   /// The template of archive names.
-  static String archiveName(String text) {
+  static ArchiveTemplate archiveName(String text) {
     try {
-      return ArchiveTemplate.parse(text).toString();
+      return new ArchiveTemplate(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("is no template of archive names: " + e.getMessage(), e);
     }

@@ -128,7 +128,7 @@ public final class RemotelyImport {
     defaults.put("files_cache", policy.filesCache());
     defaults.put("lock_wait", Texts.duration(policy.lockWait()));
     defaults.put("extra_create_options", policy.extraCreateOptions());
-    defaults.put("archive_name", policy.archiveName());
+    defaults.put("archive_name", policy.archiveName().text());
     var repository = new LinkedHashMap<String, Object>();
     repository.put("host", target.repository().host().name());
     repository.put("encryption", target.repository().encryption().borgName());

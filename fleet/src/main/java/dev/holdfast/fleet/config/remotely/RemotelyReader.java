@@ -1,6 +1,7 @@
 package dev.holdfast.fleet.config.remotely;
 
 import dev.holdfast.fleet.config.Actions;
+import dev.holdfast.fleet.config.ArchiveTemplate;
 import dev.holdfast.fleet.config.Encryption;
 import dev.holdfast.fleet.config.Fleet;
 import dev.holdfast.fleet.config.Frequency;
@@ -234,7 +235,7 @@ public final class RemotelyReader {
             Duration.ofMinutes(30),
             Duration.ofMinutes(10),
             List.of("--noctime", "--noflags"),
-            "snapshot-{utcnow}",
+            new ArchiveTemplate("snapshot-{utcnow}"),
             Duration.ofHours(4),
             Duration.ofHours(24),
             upkeep));

@@ -92,6 +92,10 @@ public final class FleetRendering {
     table.put("start", Texts.duration(limits.startDeadline()));
     table.put("end", Texts.duration(limits.endDeadline()));
     table.put("window_budget", Texts.size(limits.windowBudgetBytes()));
+    table.put("clock_tolerance", Texts.duration(limits.archive().clockTolerance()));
+    table.put("archive_items", limits.archive().itemsMax());
+    table.put("archive_size", Texts.size(limits.archive().bytesMax()));
+    table.put("session_chunks", limits.archive().chunksMax());
     return table;
   }
 
@@ -151,7 +155,7 @@ public final class FleetRendering {
     table.put("checkpoint", Texts.duration(policy.checkpointInterval()));
     table.put("lock_wait", Texts.duration(policy.lockWait()));
     table.put("extra_create_options", Texts.literals(policy.extraCreateOptions()));
-    table.put("archive_name", policy.archiveName());
+    table.put("archive_name", policy.archiveName().text());
     table.put("idle_deadline", Texts.duration(policy.idleDeadline()));
     table.put("run_deadline", Texts.duration(policy.runDeadline()));
     table.put("retention", UpkeepTable.retention(policy.upkeep().retention()));

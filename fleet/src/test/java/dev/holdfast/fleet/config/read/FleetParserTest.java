@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.borg.retention.Period;
+import dev.holdfast.fleet.config.ArchiveLimits;
 import dev.holdfast.fleet.config.Encryption;
 import dev.holdfast.fleet.config.Endpoint;
 import dev.holdfast.fleet.config.Fleet;
@@ -109,6 +110,17 @@ class FleetParserTest {
     assertThat(limits.connectDeadline()).isEqualTo(Duration.ofSeconds(5));
     assertThat(limits.windowBudgetBytes()).isEqualTo(64L << 20);
     assertThat(limits.startDeadline()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(limits.archive()).isEqualTo(ArchiveLimits.defaults());
+  }
+
+  @Test
+  void what_one_backup_may_add_can_be_said() {
+    var said =
+        YAML.replace(
+            "window_budget: 64MiB",
+            "clock_tolerance: 2m, archive_items: 1000, archive_size: 2TiB, session_chunks: 5000000");
+    assertThat(parse(said).limits().archive())
+        .isEqualTo(new ArchiveLimits(Duration.ofMinutes(2), 1000, 2L << 40, 5_000_000));
   }
 
   @Test

@@ -89,7 +89,7 @@ class RemotelyTest {
     assertThat(web.policy().excludes()).containsExactly("*.tmp", "env:x");
     assertThat(web.policy().filesCache()).isEqualTo("ctime,size");
     assertThat(web.policy().extraCreateOptions()).containsExactly("--noctime", "--noflags");
-    assertThat(web.policy().archiveName()).isEqualTo("snapshot-{utcnow}");
+    assertThat(web.policy().archiveName().text()).isEqualTo("snapshot-{utcnow}");
     assertThat(web.repository().encryption()).isEqualTo(Encryption.REPOKEY_BLAKE2);
     assertThat(web.repository().path()).isEqualTo("/home/backup/repos/web1");
     assertThat(fleet.settings().pruneSetting()).contains("--keep-daily 7 --keep-weekly 4");
