@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 record PrunePlanJson(
     String target,
     List<Archive> archives,
+    @Nullable String waits,
     @Nullable String code,
     @Nullable String message,
     @Nullable String next) {
@@ -28,9 +29,12 @@ record PrunePlanJson(
             new PrunePlanJson(
                 plan.target(),
                 archives,
+                null,
                 failure.code().id(),
                 failure.sentence(),
                 failure.nextStep()))
-        .orElseGet(() -> new PrunePlanJson(plan.target(), archives, null, null, null));
+        .orElseGet(() ->
+            new PrunePlanJson(
+                plan.target(), archives, plan.waits().orElse(null), null, null, null));
   }
 }

@@ -22,7 +22,7 @@ public record BackupTerms(
   /// Files of some 7 TB, or three million small ones.
   public static final int CHUNKS_MAX = 3_000_000;
 
-  /// The bounds where the configuration says nothing.
+  /// The usual bounds.
   public static BackupTerms standard(ArchiveName archive, InstantSource clock) {
     return new BackupTerms(archive, ItemLimits.generous(), CHUNKS_MAX, clock, SKEW);
   }

@@ -2,6 +2,7 @@ package dev.holdfast.fleet.run;
 
 import dev.holdfast.fleet.config.Target;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class DueTargets {
   /// From when on it is due for a target; empty if never.
   Optional<Instant> from(Action action, Target target) {
     return ConfiguredAction.frequency(action, target)
-        .dueFrom(ports.journal().lastDone(target.name(), action));
+        .dueFrom(ports.journal().lastDone(target.name(), action))
+        .map(at -> at.truncatedTo(ChronoUnit.SECONDS));
   }
 }

@@ -17,8 +17,10 @@ import java.util.Optional;
 /// are counted by the time at which the controller received them.
 ///
 /// @param archives newest first
+/// @param waits why nothing would go now all the same
 /// @param failure why there is no plan
-public record PrunePlan(String target, List<Line> archives, Optional<Outcome.Failed> failure) {
+public record PrunePlan(
+    String target, List<Line> archives, Optional<String> waits, Optional<Outcome.Failed> failure) {
   public PrunePlan {
     archives = List.copyOf(archives);
   }
@@ -43,12 +45,18 @@ public record PrunePlan(String target, List<Line> archives, Optional<Outcome.Fai
                     planned.fate().isKept(),
                     planned.fate().reason()))
             .toList();
-    return new PrunePlan(target.name(), lines, Optional.empty());
+    return new PrunePlan(target.name(), lines, waits(target, state, now), Optional.empty());
+  }
+
+  private static Optional<String> waits(Target target, RepositoryState state, Instant now) {
+    return state.findings().isEmpty()
+        ? Quarantine.of(target, state).map(waiting -> waiting.toldToPrune(target, now))
+        : Optional.of(Maintenance.openFindings(target, state.findings().size()));
   }
 
   /// There is no plan.
   static PrunePlan failed(Target target, Outcome.Failed failure) {
-    return new PrunePlan(target.name(), List.of(), Optional.of(failure));
+    return new PrunePlan(target.name(), List.of(), Optional.empty(), Optional.of(failure));
   }
 
   static RetentionPlan planned(Target target, RepositoryState state, Instant now) {

@@ -123,6 +123,13 @@ final class PrunePlanTest {
     assertThat(quarantine.isOver(NOW.plus(Duration.ofHours(2)).minusMillis(1))).isFalse();
     assertThat(quarantine.isOver(NOW.plus(Duration.ofHours(2)))).isTrue();
     assertThat(Quarantine.of(target("actions: { compact: never }"), ledger.state())).isEmpty();
+    var planning = target("actions: { compact: 1d }\nretention: { last: 1 }");
+    assertThat(PrunePlan.of(planning, ledger.state(), NOW).waits())
+        .contains(
+            "nothing is dropped before the quarantine of 1 archives ends at 2026-03-04T12:00:00Z");
+    ledger.append(new LedgerEntry.FindingRaised("strange", "something", "", "look"));
+    assertThat(PrunePlan.of(planning, ledger.state(), NOW).waits())
+        .hasValueSatisfying(why -> assertThat(why).contains("1 open findings"));
   }
 
   @Test
