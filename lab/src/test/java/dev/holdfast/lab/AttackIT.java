@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,11 +17,15 @@ import org.junit.jupiter.api.Test;
 class AttackIT {
   private static Stage stage;
 
+  /// What the last honest run left.
+  private static List<Archive> history = List.of();
+
   @BeforeAll
   static void set() throws IOException {
     stage = Stage.open("web1", "web2");
     stage.ok(stage.fleet(), "backup");
     stage.ok(stage.fleet(), "backup", "web1");
+    history = stage.archives(stage.fleet(), "web1");
   }
 
   @AfterAll
@@ -33,6 +38,10 @@ class AttackIT {
     stage.host("web1").healBorg();
     stage.assertNothingLeft();
     stage.ok(stage.fleet(), "backup", "web1");
+    var now = stage.archives(stage.fleet(), "web1");
+    assertThat(now.subList(0, history.size())).as("after the attack").isEqualTo(history);
+    assertThat(now).hasSize(history.size() + 1);
+    history = now;
   }
 
   @Test
@@ -65,7 +74,7 @@ class AttackIT {
   void the_passphrase_of_a_run_does_not_open_the_repository_later() throws IOException {
     var home = stage.host("web1").directory().resolve("home");
     var ran =
-        assertHistoryKeptBy(
+        attacked(
             "cat >\"$HOME/stolen\"; BORG_PASSPHRASE=$(cat \"$HOME/stolen\") BORG_PASSPHRASE_FD= \"$REAL_BORG\" list >/dev/null");
     assertThat(ran.exitCode()).as(ran.said()).isNotZero();
     var stolen = Files.readString(home.resolve("stolen"));
@@ -110,17 +119,13 @@ class AttackIT {
   }
 
   private static void assertRefused(String attack) throws IOException {
-    var ran = assertHistoryKeptBy(attack);
+    var ran = attacked(attack);
     assertThat(ran.exitCode()).as(ran.said()).isEqualTo(7);
     assertThat(ran.err()).contains("GRD-001", "web1");
   }
 
-  private static Ran assertHistoryKeptBy(String attack) throws IOException {
-    var fleet = stage.fleet();
-    var before = stage.archives(fleet, "web1");
+  private static Ran attacked(String attack) throws IOException {
     stage.host("web1").replaceBorg(attack);
-    var ran = stage.run(fleet, "backup", "web1");
-    assertThat(stage.archives(fleet, "web1")).isEqualTo(before);
-    return ran;
+    return stage.run(stage.fleet(), "backup", "web1");
   }
 }

@@ -8,7 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,16 +19,22 @@ class LedgerIT {
   private static final int TAMPERED = 7;
   private static final int LEDGER = 9;
 
-  private Stage stage;
+  private static Stage stage;
 
-  @BeforeEach
-  void set() throws IOException {
+  @BeforeAll
+  static void set() throws IOException {
     stage = Stage.open("web1");
     stage.ok(stage.fleet(), "backup");
+    stage.remember();
   }
 
-  @AfterEach
-  void strike() throws IOException {
+  @BeforeEach
+  void begin_anew() throws IOException {
+    stage.goBack();
+  }
+
+  @AfterAll
+  static void strike() throws IOException {
     stage.close();
   }
 
@@ -164,15 +171,15 @@ class LedgerIT {
     assertThat(ran.said()).contains(words);
   }
 
-  private Path repository() {
+  private static Path repository() {
     return stage.lab().repositories().resolve("web1");
   }
 
-  private Path state() {
+  private static Path state() {
     return stage.lab().controller().resolve("state");
   }
 
-  private void loseLedger() throws IOException {
+  private static void loseLedger() throws IOException {
     var state = state();
     for (var part : List.of("holdfast.db", "holdfast.db-wal", "holdfast.db-shm")) {
       Files.deleteIfExists(state.resolve(part));
@@ -180,7 +187,7 @@ class LedgerIT {
   }
 
   /// What somebody with the passphrase does on the repository host itself.
-  private void borg(String... words) throws IOException {
+  private static void borg(String... words) throws IOException {
     var passphrase = stage.ok(stage.fleet(), "secret", "get", "web1/passphrase").out().strip();
     var command = new ArrayList<>(List.of(Programs.find("borg").toString()));
     command.addAll(List.of(words));

@@ -6,18 +6,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Archives go by the controller's plan only, space is freed late, and never where ledger and
 /// repository differ.
 class RetentionIT {
-  private Stage stage;
-  private FleetYaml pruning;
+  private static Stage stage;
+  private static FleetYaml pruning;
 
-  @BeforeEach
-  void set() throws IOException {
+  @BeforeAll
+  static void set() throws IOException {
     stage = Stage.open("web1");
     stage.ok(stage.fleet(), "backup");
     stage.ok(stage.fleet(), "backup");
@@ -29,15 +30,21 @@ class RetentionIT {
             .set("always", "defaults", "actions", "prune")
             .set("always", "defaults", "actions", "compact")
             .set("always", "defaults", "actions", "check");
+    stage.remember();
   }
 
-  @AfterEach
-  void strike() throws IOException {
+  @BeforeEach
+  void begin_anew() throws IOException {
+    stage.goBack();
+  }
+
+  @AfterAll
+  static void strike() throws IOException {
     stage.close();
   }
 
   /// What somebody with the passphrase does on the repository host itself.
-  private void deleteOnTheHost(String archive) throws IOException {
+  private static void deleteOnTheHost(String archive) throws IOException {
     var passphrase = stage.ok(stage.fleet(), "secret", "get", "web1/passphrase").out().strip();
     var borg =
         new ProcessBuilder(Programs.find("borg").toString(), "delete", "::" + archive)
@@ -53,7 +60,7 @@ class RetentionIT {
     assertThat(process.onExit().join().exitValue()).as(said).isZero();
   }
 
-  private List<String> names() {
+  private static List<String> names() {
     return stage.archives(pruning, "web1").stream().map(Archive::name).toList();
   }
 

@@ -95,6 +95,36 @@ final class Stage implements AutoCloseable {
     return Archive.listed(listed.out());
   }
 
+  /// Keeps all files of the fleet as they are now, for [#goBack]; what the sshds need is not
+  /// touched.
+  void remember() throws IOException {
+    shell("tar -cf \"$2\" --exclude='./*/sshd' .");
+  }
+
+  /// Puts all files back, which is quicker than another fleet.
+  void goBack() throws IOException {
+    shell(
+        """
+        for d in *; do
+          if [ "$d" = controller ] || [ -d "$d/sshd" ]; then
+            find "$d" -mindepth 1 -maxdepth 1 ! -name sshd -exec rm -rf {} +
+          else
+            rm -rf "$d"
+          fi
+        done
+        tar -xf "$2"
+        """);
+  }
+
+  private void shell(String script) throws IOException {
+    var kept = lab.directory().resolveSibling(lab.directory().getFileName() + ".tar");
+    var words =
+        List.of("sh", "-euc", "cd \"$1\"\n" + script, "sh", lab.directory() + "", kept + "");
+    var process = new ProcessBuilder(words).inheritIO().start();
+    assertThat(process.onExit().join().exitValue()).as(script).isZero();
+    kept.toFile().deleteOnExit();
+  }
+
   /// Checks that no run left a process, a socket, a temporary file or a lock anywhere.
   void assertNothingLeft() {
     var hosts = Stream.concat(Stream.of(lab.vault()), lab.targets().stream()).toList();

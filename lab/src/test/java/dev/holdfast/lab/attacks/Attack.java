@@ -13,6 +13,11 @@ record Attack(String name, String tries, String stoppedBy, boolean trap, Strike 
     this(name, tries, stoppedBy, false, strike);
   }
 
+  /// Whether it means nothing where objects are not encrypted.
+  boolean needsEncryption() {
+    return stoppedBy.equals(Nonces.OWN);
+  }
+
   /// The attacker's own program.
   @FunctionalInterface
   interface Strike {

@@ -154,7 +154,7 @@ final class Calls {
               borg.open(
                   Edits.with(
                       HostileBorg.opening(borg.path()).build(), "lock", new Value.Bool(false)));
-              try (var other = new HostileBorg(scene.another(), borg.path(), new byte[0])) {
+              try (var other = new HostileBorg(scene.another(), borg.path(), borg.loot())) {
                 other.negotiate();
                 other.open(
                     Edits.with(

@@ -22,6 +22,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.digests.Blake2bDigest;
 
 /// The repository's key in the wrong hands: makes any object, valid or not. It reads with the
 /// product's code but writes with its own, because an attacker need not use a writer that refuses.
@@ -43,10 +44,15 @@ final class Forge {
     this.macKey = macKey;
   }
 
-  /// Unlocks what `load_key` answered, in the mode `repokey`.
-  static Forge unlock(ObjectId repository, String blob, byte[] passphrase) {
+  /// For the mode `none`, where everybody has the key.
+  static Forge withoutKey() {
+    return new Forge(Key.none(), new byte[0], new byte[0]);
+  }
+
+  /// Unlocks what `load_key` answered, or what lay beside borg.
+  static Forge unlock(KeyType type, ObjectId repository, String blob, byte[] passphrase) {
     try {
-      var key = KeyBlob.parse(blob).unlock(KeyType.REPOKEY, repository, passphrase);
+      var key = KeyBlob.parse(blob).unlock(type, repository, passphrase);
       var locked = map(Base64.getDecoder().decode(blob.replaceAll("\\s", "")));
       var characters = new String(passphrase, java.nio.charset.StandardCharsets.UTF_8);
       var lock =
@@ -96,11 +102,32 @@ final class Forge {
 
   /// An object encrypted from a nonce that is not one's own.
   byte[] sealAt(long first, byte[] compressed) {
+    var head = new byte[] {key.type().typeByte()};
+    if (!key.type().encrypts()) {
+      return joined(head, compressed);
+    }
     var counted =
         joined(
             ByteBuffer.allocate(Long.BYTES).putLong(first).array(),
             counter(encryptionKey, first, compressed));
-    return joined(new byte[] {KeyType.REPOKEY.typeByte()}, hmac(macKey, counted), counted);
+    return joined(head, code(counted), counted);
+  }
+
+  private byte[] code(byte[] counted) {
+    return switch (key.type()) {
+      case KEYFILE_BLAKE2, REPOKEY_BLAKE2 -> blake2b(joined(macKey, counted));
+      case KEYFILE, REPOKEY -> hmac(macKey, counted);
+      case NONE, AUTHENTICATED, AUTHENTICATED_BLAKE2 ->
+          throw new IllegalStateException("nothing is encrypted in " + key);
+    };
+  }
+
+  private static byte[] blake2b(byte[] input) {
+    var digest = new Blake2bDigest(256);
+    digest.update(input, 0, input.length);
+    var code = new byte[digest.getDigestSize()];
+    digest.doFinal(code, 0);
+    return code;
   }
 
   /// The packed bytes of a structure, with borg's own proof in it.

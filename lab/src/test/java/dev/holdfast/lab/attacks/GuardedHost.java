@@ -1,11 +1,15 @@
 package dev.holdfast.lab.attacks;
 
+import dev.holdfast.borg.key.KeyPlace;
+import dev.holdfast.borg.key.KeyType;
 import dev.holdfast.fleet.run.Finding;
 import dev.holdfast.fleet.run.Outcome;
 import dev.holdfast.fleet.run.RunRecord;
 import dev.holdfast.lab.SampleTree;
 import dev.holdfast.testkit.RealBorg;
+import dev.holdfast.wire.BorgVersion;
 import dev.holdfast.wire.Duplex;
+import dev.holdfast.wire.Raw;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /// The same history behind Holdfast, with the same attackers.
@@ -22,12 +27,14 @@ final class GuardedHost implements AutoCloseable {
   private final WarmBorg borg;
   private final Path directory;
   private final GuardedFleet fleet;
+  private final Setting setting;
   private final Shelf shelf;
 
-  private GuardedHost(Path directory, GuardedFleet fleet) throws IOException {
+  private GuardedHost(Path directory, GuardedFleet fleet, Setting setting) throws IOException {
     this.borg = new WarmBorg(directory.resolve("warm"));
     this.directory = directory;
     this.fleet = fleet;
+    this.setting = setting;
     this.shelf = new Shelf(fleet.source(), directory.resolve("copies"));
   }
 
@@ -60,13 +67,41 @@ final class GuardedHost implements AutoCloseable {
     }
   }
 
+  /// What the repository is, and who keeps it.
+  ///
+  /// @param borg on the repository host, and on the target as long as that is honest
+  record Setting(KeyType type, RealBorg borg) {
+    /// What the documentation's table was made with.
+    static Setting standard() {
+      return new Setting(KeyType.REPOKEY, RealBorg.system());
+    }
+
+    Loot loot(Path directory, byte[] passphrase) throws IOException {
+      var key = directory.resolve("key");
+      var text = type.place() == KeyPlace.KEY_FILE ? Files.readString(key) : "";
+      var blob = Raw.of(text.substring(text.indexOf('\n') + 1));
+      var words = borg.version().split("\\.", -1);
+      var version = BorgVersion.of(1, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+      return new Loot(type, Raw.of(passphrase), blob, version);
+    }
+
+    @Override
+    public String toString() {
+      return type.borgName() + ", borg " + borg.version();
+    }
+  }
+
   /// Makes two archives through Holdfast.
   static GuardedHost start(Path directory) throws IOException {
+    return start(directory, Setting.standard());
+  }
+
+  static GuardedHost start(Path directory, Setting setting) throws IOException {
     Files.createDirectories(directory);
-    var real = RealBorg.system();
-    var fleet = new GuardedFleet(directory.resolve("fleet"), real, real, "repokey");
+    var real = setting.borg();
+    var fleet = new GuardedFleet(directory.resolve("fleet"), real, real, setting.type().borgName());
     fleet.configuration().set("{target}-{utcnow}", "targets", "web1", "archive_name");
-    var host = new GuardedHost(directory, fleet);
+    var host = new GuardedHost(directory, fleet, setting);
     var tree = SampleTree.plant(fleet.source(), 7, 1);
     fleet.init().forEach(GuardedHost::requireDone);
     for (int i = 0; i < 2; i++) {
@@ -108,7 +143,8 @@ final class GuardedHost implements AutoCloseable {
     var gains = new ArrayList<String>();
     var honest = new ArrayList<>(shelf.archives());
     var record =
-        fleet.backup((socket, passphrase, archive) -> {
+        fleet.backup((delivered, passphrase, archive) -> {
+          var socket = delivered.resolve("s");
           var scene =
               new Scene(
                   archive,
@@ -119,15 +155,14 @@ final class GuardedHost implements AutoCloseable {
               new HostileBorg(
                   through.apply(SocketLine.connect(socket)),
                   "./" + GuardedFleet.TARGET,
-                  passphrase)) {
+                  setting.loot(delivered, passphrase))) {
             attack.strike().against(hostile, scene);
           } finally {
             gains.addAll(scene.gains());
             honest.addAll(scene.honest());
           }
         });
-    var lost =
-        shelf.lost(borg, fleet.repository(), fleet.passphrase(), directory.resolve("scratch"));
+    var lost = shelf.lost(borg, access(), directory.resolve("scratch"));
     var foreign =
         afterwards("list", "--short", "--consider-checkpoints")
             .output()
@@ -145,11 +180,20 @@ final class GuardedHost implements AutoCloseable {
     return fleet.restore(requireDone(attacked), directory.resolve("restored"));
   }
 
-  private RealBorg.Outcome afterwards(String... arguments) {
+  private RealBorg.Outcome afterwards(String... arguments) throws IOException {
     var home = directory.resolve("looking");
-    var environment = new HashMap<>(RealBorg.environment(home, fleet.passphrase()));
-    environment.put("BORG_REPO", fleet.repository().toString());
+    var environment = new HashMap<>(RealBorg.environment(home, ""));
+    environment.putAll(access());
     return borg.run(directory, environment, arguments);
+  }
+
+  /// What borg needs to reach the repository, besides its own memory.
+  private Map<String, String> access() throws IOException {
+    var access = new HashMap<String, String>();
+    access.put("BORG_REPO", fleet.repository().toString());
+    access.put("BORG_PASSPHRASE", fleet.passphrase());
+    fleet.keyFile(directory).ifPresent(key -> access.put("BORG_KEY_FILE", key.toString()));
+    return access;
   }
 
   @Override

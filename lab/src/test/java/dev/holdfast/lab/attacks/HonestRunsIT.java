@@ -88,6 +88,10 @@ class HonestRunsIT {
             e);
       }
       assertThat(story.told()).hasSize(RUNS_PER_STORY);
+      // A night is long: whoever looks in the morning, or before, sees how far it came.
+      System.out.printf(
+          "honest seed %d: %s, borg %s on the target, borg %s on the host: %s%n",
+          seed, mode, onTarget.version(), onHost.version(), story.told());
     } finally {
       Directories.delete(directory);
     }

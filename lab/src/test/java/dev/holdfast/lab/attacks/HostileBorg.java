@@ -2,7 +2,6 @@ package dev.holdfast.lab.attacks;
 
 import dev.holdfast.borg.ObjectId;
 import dev.holdfast.borg.RefusedException;
-import dev.holdfast.wire.BorgVersion;
 import dev.holdfast.wire.Duplex;
 import dev.holdfast.wire.FrameWriter;
 import dev.holdfast.wire.Raw;
@@ -28,16 +27,16 @@ final class HostileBorg implements AutoCloseable {
 
   private final Duplex line;
   private final String path;
-  private final byte[] passphrase;
+  private final Loot loot;
   private final ReplyParser replies = new ReplyParser();
   private long lastId;
   private boolean stuck;
 
   /// @param path where borg was told that its repository is
-  HostileBorg(Duplex line, String path, byte[] passphrase) {
+  HostileBorg(Duplex line, String path, Loot loot) {
     this.line = line;
     this.path = path;
-    this.passphrase = passphrase;
+    this.loot = loot;
   }
 
   /// What an honest borg says first.
@@ -52,14 +51,27 @@ final class HostileBorg implements AutoCloseable {
   Grip grip() throws IOException, RefusedCallException {
     var repository = begin();
     var object = get(ObjectId.MANIFEST);
-    var blob = new String(bytes(call("load_key", NOTHING)), StandardCharsets.US_ASCII);
-    var forge = Forge.unlock(repository, blob, passphrase);
+    var forge =
+        switch (loot.type().place()) {
+          case NOWHERE -> Forge.withoutKey();
+          case REPOSITORY -> unlocked(repository, bytes(call("load_key", NOTHING)));
+          case KEY_FILE -> unlocked(repository, loot.keyFile().toByteArray());
+        };
     return new Grip(this, forge, object);
   }
 
+  private Forge unlocked(ObjectId repository, byte[] blob) {
+    var text = new String(blob, StandardCharsets.US_ASCII);
+    return Forge.unlock(loot.type(), repository, text, loot.passphrase().toByteArray());
+  }
+
   void negotiate() throws IOException {
-    write(FrameWriter.encode(new Request.Negotiate(++lastId, BorgVersion.of(1, 2, 4))));
+    write(FrameWriter.encode(new Request.Negotiate(++lastId, loot.version())));
     reply();
+  }
+
+  Loot loot() {
+    return loot;
   }
 
   String path() {

@@ -7,7 +7,7 @@ import java.util.List;
 
 /// Using up or using twice the numbers by which everything is encrypted.
 final class Nonces {
-  private static final String OWN = "every object uses nonces that this session reserved";
+  static final String OWN = "every object uses nonces that this session reserved";
   private static final String STEP = "one reservation takes a bounded step, far from the end";
 
   private Nonces() {}

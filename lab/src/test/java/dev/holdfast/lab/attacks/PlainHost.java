@@ -116,7 +116,7 @@ final class PlainHost implements AutoCloseable {
         new HostileBorg(
             serve(repository),
             repository.toString(),
-            PASSPHRASE.getBytes(StandardCharsets.UTF_8))) {
+            Loot.repokey(PASSPHRASE.getBytes(StandardCharsets.UTF_8)))) {
       attack.strike().against(hostile, scene);
     } catch (Exception e) {
       refused = e.toString();
@@ -134,7 +134,8 @@ final class PlainHost implements AutoCloseable {
     var backsUp =
         warm.run(directory, honest, "create", "::" + TARGET + "-next", source.toString())
             .exitCode();
-    var lost = shelf.lost(warm, repository, PASSPHRASE, directory.resolve("scratch")).size();
+    var access = Map.of("BORG_REPO", repository.toString(), "BORG_PASSPHRASE", PASSPHRASE);
+    var lost = shelf.lost(warm, access, directory.resolve("scratch")).size();
     var known = new ArrayList<>(shelf.archives());
     known.add(TARGET + "-next");
     var foreign =

@@ -37,15 +37,15 @@ final class Shelf {
 
   /// The archives that real borg no longer extracts as they were.
   ///
+  /// @param access to the repository, as variables
   /// @param scratch an empty directory, emptied again
-  List<String> lost(WarmBorg borg, Path repository, String passphrase, Path scratch)
-      throws IOException {
+  List<String> lost(WarmBorg borg, Map<String, String> access, Path scratch) throws IOException {
     var lost = new ArrayList<String>();
     for (var archive : trees.entrySet()) {
       var out = Files.createDirectories(scratch.resolve("out"));
       // A client that has seen nothing yet, so that no memory of its own gets in the way.
-      var environment = new HashMap<>(RealBorg.environment(scratch.resolve("home"), passphrase));
-      environment.put("BORG_REPO", repository.toString());
+      var environment = new HashMap<>(RealBorg.environment(scratch.resolve("home"), ""));
+      environment.putAll(access);
       var extracted = borg.run(out, environment, "extract", "::" + archive.getKey());
       var copy = out.resolve(Path.of("/").relativize(source));
       if (extracted.exitCode() != 0

@@ -30,9 +30,9 @@ final class TakenOverTarget implements HostConnection {
   /// What the attacker does with it.
   @FunctionalInterface
   interface Program {
-    /// @param socket where the guard listens
+    /// @param directory where the guard listens, at `s`; the key is at `key` where it is a file
     /// @param archive name that borg was told
-    void run(Path socket, byte[] passphrase, String archive) throws Exception;
+    void run(Path directory, byte[] passphrase, String archive) throws Exception;
   }
 
   private final HostConnection host;
@@ -65,7 +65,7 @@ final class TakenOverTarget implements HostConnection {
     if (delivered == null) {
       throw new IllegalStateException("borg was started before its socket was made");
     }
-    return new Deed(program, Path.of(delivered.directory(), "s"), archive(command.words())).begin();
+    return new Deed(program, Path.of(delivered.directory()), archive(command.words())).begin();
   }
 
   private static String archive(List<String> words) {
@@ -84,15 +84,15 @@ final class TakenOverTarget implements HostConnection {
   /// The attack as a process whose two outputs say nothing.
   private static final class Deed implements RunningCommand, ByteSink, ByteSource {
     private final Program program;
-    private final Path socket;
+    private final Path directory;
     private final String archive;
     private final ByteArrayOutputStream input = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> passphrase = new CompletableFuture<>();
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
-    Deed(Program program, Path socket, String archive) {
+    Deed(Program program, Path directory, String archive) {
       this.program = program;
-      this.socket = socket;
+      this.directory = directory;
       this.archive = archive;
     }
 
@@ -101,7 +101,7 @@ final class TakenOverTarget implements HostConnection {
           .name("hostile borg")
           .start(() -> {
             try {
-              program.run(socket, passphrase.join(), archive);
+              program.run(directory, passphrase.join(), archive);
               exit.complete(0);
             } catch (Exception e) {
               exit.complete(2);
