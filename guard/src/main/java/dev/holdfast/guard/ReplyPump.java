@@ -42,6 +42,12 @@ final class ReplyPump {
       try {
         hearing = judge(parser, hearing);
       } catch (WireException e) {
+        if (progress.isEnding() && !session.opened()) {
+          // Borg's last words to a client that left before its open: a sentence, on the wrong
+          // stream.
+          ends.end(Side.CLIENT);
+          return;
+        }
         ends.refused(Reason.MALFORMED_REPLY, Ends.detail(e));
         progress.close();
         return;

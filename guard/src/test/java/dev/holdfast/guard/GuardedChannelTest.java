@@ -9,6 +9,7 @@ import dev.holdfast.wire.Reply;
 import dev.holdfast.wire.Request;
 import dev.holdfast.wire.Value;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -155,6 +156,25 @@ class GuardedChannelTest {
             SessionEnd.Refused.class,
             refused -> assertThat(refused.reason()).isEqualTo(Reason.MALFORMED_REPLY));
     assertThat(client.heardEnd()).isTrue();
+  }
+
+  /// Borg writes this sentence where its messages go, although it means another stream.
+  @Test
+  void the_last_words_of_borg_to_a_client_that_left_before_its_open_are_no_finding()
+      throws Exception {
+    ScriptedPeer client = stage.client();
+    ScriptedPeer server = stage.server();
+    stage.start(BACKUP, patient());
+    client.negotiate();
+    server.request();
+    server.reply(new Reply.Negotiated(1, Talk.CLIENT));
+    assertThat(client.reply()).isInstanceOf(Reply.Negotiated.class);
+    client.end();
+    assertThat(server.request()).isEmpty();
+    String words = "Borg 1.2.4: Got connection close before repository was opened.\n";
+    server.say(words.getBytes(StandardCharsets.US_ASCII));
+    server.end();
+    assertThat(stage.report().end()).isEqualTo(new SessionEnd.Completed());
   }
 
   @Test
