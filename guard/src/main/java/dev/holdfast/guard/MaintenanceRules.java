@@ -24,13 +24,14 @@ public final class MaintenanceRules implements ContentRules {
   private final DoomedChunks doomed;
 
   /// @param clock the controller's; its own borg goes by it as well
-  public MaintenanceRules(Repository repository, MaintenanceTask task, InstantSource clock) {
+  public MaintenanceRules(
+      Repository repository, MaintenanceTask task, InstantSource clock, ProofProgress progress) {
     this.repository = repository;
     this.task = task;
     this.clock = clock;
     this.examiner = new ObjectExaminer(repository.key(), repository.nonces());
     this.base = new BaseState(repository);
-    this.doomed = new DoomedChunks(repository.key());
+    this.doomed = new DoomedChunks(repository.key(), progress);
   }
 
   @Override
@@ -106,7 +107,7 @@ public final class MaintenanceRules implements ContentRules {
           ? Optional.empty()
           : Optional.of("the object " + id + " does not belong to the planned archives alone");
     } catch (RefusedException e) {
-      return Optional.of("an archive cannot be read: " + e.getMessage());
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

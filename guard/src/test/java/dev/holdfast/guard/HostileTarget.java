@@ -84,7 +84,7 @@ final class HostileTarget {
         KeyType.REPOKEY,
         BaseExpectation.none(),
         new SessionPolicy.Maintenance("/backups/web", Duration.ZERO, pins, task),
-        repository -> new MaintenanceRules(repository, task, () -> NOW));
+        repository -> new MaintenanceRules(repository, task, () -> NOW, (_, _) -> {}));
   }
 
   /// A reader, before a repository host that may do what it likes with what is stored.

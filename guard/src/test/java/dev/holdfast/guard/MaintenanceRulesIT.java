@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -62,6 +63,59 @@ class MaintenanceRulesIT {
     }
   }
 
+  /// Patched into borg: deletes the first chunk that is still needed elsewhere.
+  private static final String MISCOUNTING =
+      """
+      import borg.cache
+      honest = borg.cache.LocalCache.chunk_decref
+      gone = []
+      def miscount(self, id, *rest, **named):
+          if self.chunks[id].refcount > 1 and not gone:
+              gone.append(id)
+              self.repository.delete(id, wait=False)
+          return honest(self, id, *rest, **named)
+      borg.cache.LocalCache.chunk_decref = miscount
+      """;
+
+  @TestFactory
+  Stream<DynamicTest> a_borg_that_deletes_one_shared_chunk_more_is_stopped_before_it_counts() {
+    return Stream.of(KeyType.NONE, KeyType.AUTHENTICATED, KeyType.REPOKEY)
+        .map(type -> DynamicTest.dynamicTest(type.borgName(), () -> miscount(type)));
+  }
+
+  private static void miscount(KeyType type) throws Exception {
+    try (BorgRig rig = new BorgRig(RealBorg.system())) {
+      assertThat(rig.run(rig.initialise(), "init", "-e", type.borgName()).exit()).isZero();
+      Path source = Files.createDirectories(rig.home.resolve("source"));
+      Files.write(source.resolve("same"), new byte[100]);
+      for (int i = 0; i < 2; i++) {
+        Files.write(source.resolve("each"), new byte[] {(byte) i});
+        assertThat(rig.run(rig.backup(), "create", "::a" + i, "source").exit()).isZero();
+      }
+      Path patch = Files.createDirectories(rig.home.resolve("patch"));
+      Files.writeString(patch.resolve("sitecustomize.py"), MISCOUNTING);
+      Map<String, String> mad = new HashMap<>(SURE);
+      mad.put("PYTHONPATH", patch.toString());
+      BorgRig.Outcome outcome = run(rig, type, drop("a0"), mad, "delete", "::a0");
+      assertThat(outcome.report().end().toString())
+          .as(outcome.err())
+          .contains("Refused", "does not belong to the planned archives alone");
+      assertThat(outcome.report().committed()).isFalse();
+      whole(rig, type, "a0", "a1");
+      BorgRig.Outcome honest = run(rig, type, drop("a0"), SURE, "delete", "::a0");
+      assertThat(honest.report().end()).as(honest.err()).isEqualTo(new SessionEnd.Completed());
+      whole(rig, type, "a1");
+    }
+  }
+
+  /// Every archive and every object is as it should be.
+  private static void whole(BorgRig rig, KeyType type, String... archives) throws Exception {
+    BorgRig.Outcome check =
+        run(rig, type, new MaintenanceTask.Check(), SURE, "check", "--verify-data");
+    assertThat(check.exit()).as(check.err()).isZero();
+    assertThat(rig.run(rig.readOnly(), "list", "--short").out().lines()).containsExactly(archives);
+  }
+
   private static MaintenanceTask drop(String... names) {
     Set<ArchiveName> set = Stream.of(names).map(ArchiveName::new).collect(Collectors.toSet());
     return new MaintenanceTask.DropArchives(set);
@@ -69,15 +123,25 @@ class MaintenanceRulesIT {
 
   private static BorgRig.Outcome run(BorgRig rig, MaintenanceTask task, String... words)
       throws Exception {
+    return run(rig, TYPE, task, SURE, words);
+  }
+
+  private static BorgRig.Outcome run(
+      BorgRig rig,
+      KeyType type,
+      MaintenanceTask task,
+      Map<String, String> environment,
+      String... words)
+      throws Exception {
     var policy =
         new SessionPolicy.Maintenance(
             rig.repository.toString(), Duration.ofSeconds(5), RepositoryPins.none(), task);
-    try (Key key = new RepositoryKeys(rig, TYPE).unlock()) {
+    try (Key key = new RepositoryKeys(rig, type).unlock()) {
       var repository =
           new Repository(
               key, BaseExpectation.none(), new Nonces(new MemoryNonces(0)), Optional.empty());
-      var rules = new MaintenanceRules(repository, task, InstantSource.system());
-      return rig.run(policy, rules, SURE, words);
+      var rules = new MaintenanceRules(repository, task, InstantSource.system(), (_, _) -> {});
+      return rig.run(policy, rules, environment, words);
     }
   }
 

@@ -74,6 +74,27 @@ class MaintenanceRulesTest {
   }
 
   @Test
+  void a_chunk_of_a_file_goes_with_the_last_archive_that_names_it() {
+    HostileTarget one = dropping();
+    assertRefused(one.delete(one.oldChunk), "planned archives alone");
+    var both =
+        new MaintenanceTask.DropArchives(Set.of(new ArchiveName("old1"), new ArchiveName("old2")));
+    HostileTarget all = HostileTarget.maintaining(both).opened();
+    assertThat(all.delete(all.oldChunk).refused()).isEmpty();
+    assertRefused(all.delete(all.oldChunk), "planned archives alone");
+  }
+
+  @Test
+  void nothing_goes_while_a_remaining_archive_cannot_be_read() {
+    HostileTarget missing = dropping();
+    missing.stored.remove(missing.entries.getLast().id());
+    assertRefused(missing.delete(stream(missing, "etc/a")), "'old2' cannot be used: it is missing");
+    HostileTarget altered = dropping();
+    altered.stored.put(stream(altered, "etc/b"), altered.held(stream(altered, "etc/a")));
+    assertRefused(altered.delete(stream(altered, "etc/a")), "has another content");
+  }
+
+  @Test
   void nothing_is_added_or_replaced() {
     HostileTarget borg = dropping();
     ManifestEntry old = borg.entries.getLast();

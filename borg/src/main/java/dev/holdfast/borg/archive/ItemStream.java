@@ -27,6 +27,7 @@ public final class ItemStream {
   private int chunkBytes;
 
   private long streamBytes;
+  private long finishedBytes;
   private long items;
   private long plainBytes;
 
@@ -75,6 +76,12 @@ public final class ItemStream {
     if (state != State.ITEM || !tokens.atBoundary()) {
       throw malformed("ends inside an item");
     }
+  }
+
+  /// How many bytes of the item that has begun were fed; 0 between two items. Whoever feeds them to
+  /// a new stream can go on with that one.
+  public long unfinishedBytes() {
+    return streamBytes - finishedBytes;
   }
 
   /// Items read so far.
@@ -163,6 +170,7 @@ public final class ItemStream {
       return State.KEY;
     }
     open = null;
+    finishedBytes = tokens.offset();
     consumer.item(item.finish());
     return State.ITEM;
   }

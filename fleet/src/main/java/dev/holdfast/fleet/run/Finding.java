@@ -23,6 +23,8 @@ public record Finding(
   public enum Kind {
     /// The guard refused a call that an honest backup never makes.
     FORBIDDEN_CALL,
+    /// The guard refused what the controller's own borg tried beyond its task.
+    OWN_BORG_REFUSED,
     /// The repository host answered what no repository host may answer.
     SUSPECT_REPOSITORY_HOST,
     /// Somebody else used the single-use socket before borg did.

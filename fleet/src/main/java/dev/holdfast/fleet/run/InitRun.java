@@ -157,7 +157,7 @@ final class InitRun implements Run {
                       new SessionPolicy.Initialise(repository.path()), new CreationRules()),
               SessionLimits.of(context.target().policy()));
       var ended = new GuardedBorg(context, controller, socket).run(job, serve);
-      SessionVerdict.accepted(context, "the controller", ended, serve);
+      SessionVerdict.accepted(context, SessionVerdict.CONTROLLER, ended, serve);
       if (repository.encryption().keyIsOutside()) {
         keepKeyFile(context, controller, keyPath);
       }

@@ -98,7 +98,7 @@ final class Maintenance {
     try (var socket = controller.deliverSocket(context.limits().socketDeadline())) {
       var borg = new GuardedBorg(context, controller, socket);
       var ended = borg.run(job(task, arguments(command, words)), serve);
-      SessionVerdict.accepted(context, "the controller", ended, serve);
+      SessionVerdict.accepted(context, SessionVerdict.CONTROLLER, ended, serve);
       return ended.transcript();
     }
   }
@@ -123,7 +123,8 @@ final class Maintenance {
         _ -> {},
         () ->
             new GuardedBorg.Terms(
-                session(task), new MaintenanceRules(known, task, context.ports().clock())),
+                session(task),
+                new MaintenanceRules(known, task, context.ports().clock(), this::proving)),
         SessionLimits.of(policy));
   }
 
@@ -133,5 +134,10 @@ final class Maintenance {
         context.target().policy().lockWait(),
         KnownRepository.pins(context),
         task);
+  }
+
+  /// Tells from time to time, for it may take long.
+  private void proving(int archives, int of) {
+    context.log().stillAt("proving what archives share: %d of %d read".formatted(archives, of));
   }
 }

@@ -12,12 +12,14 @@ final class RunLog {
   static final int FINDINGS_MAX = 50;
 
   private static final Duration PROGRESS_INTERVAL_MIN = Duration.ofMillis(250);
+  private static final Duration STEP_INTERVAL_MIN = Duration.ofSeconds(5);
 
   private final String target;
   private final RunListener listener;
   private final InstantSource clock;
   private final List<Finding> findings = new ArrayList<>();
   private Instant progressTold = Instant.EPOCH;
+  private Instant stepTold = Instant.EPOCH;
 
   RunLog(String target, RunListener listener, InstantSource clock) {
     this.target = target;
@@ -27,6 +29,17 @@ final class RunLog {
 
   void step(String sentence) {
     listener.on(new RunEvent.Step(target, sentence));
+  }
+
+  /// How far a long step is; told on now and then, however often it is said.
+  void stillAt(String sentence) {
+    synchronized (findings) {
+      if (now().isBefore(stepTold.plus(STEP_INTERVAL_MIN))) {
+        return;
+      }
+      stepTold = now();
+    }
+    step(sentence);
   }
 
   void warn(String message) {

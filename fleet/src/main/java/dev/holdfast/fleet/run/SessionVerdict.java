@@ -15,6 +15,9 @@ final class SessionVerdict {
       Pattern.compile(
           "InsufficientFreeSpaceError|StorageQuotaExceeded|No space left on device|Disk quota exceeded");
 
+  /// Where borg runs for the controller itself.
+  static final String CONTROLLER = "the controller";
+
   private SessionVerdict() {}
 
   /// The report of a session that did what it should.
@@ -71,6 +74,9 @@ final class SessionVerdict {
     var evidence = refused.reason().toString();
     return switch (refused.reason().blames()) {
       case CLIENT -> {
+        if (clientName.equals(CONTROLLER)) {
+          yield ownBorg(context, refused);
+        }
         var target = context.target().name();
         var what =
             "%s tried what a backup never does, and was cut off: %s"
@@ -94,6 +100,20 @@ final class SessionVerdict {
         yield new FleetException(ErrorCode.REPOSITORY_HOST_SUSPECT, what, next);
       }
     };
+  }
+
+  /// The controller's own borg does one task; what it does beyond is a mistake of borg's, or the
+  /// repository is not whole.
+  private static FleetException ownBorg(RunContext context, SessionEnd.Refused refused) {
+    var target = context.target().name();
+    var what =
+        "borg on the controller was cut off at the repository of %s: %s"
+            .formatted(target, refused.detail());
+    var next =
+        "nothing is gone; holdfast check %s --verify-data shows whether the repository is whole; if it is, remove borg's cache in %s and try again"
+            .formatted(target, context.ports().borgDirectory());
+    context.log().finding(Finding.Kind.OWN_BORG_REFUSED, what, refused.reason().toString(), next);
+    return new FleetException(ErrorCode.CALL_REFUSED, what, next);
   }
 
   /// One side vanished. Where `borg serve` could not even start, its exit status says so.

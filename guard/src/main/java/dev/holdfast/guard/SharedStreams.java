@@ -1,0 +1,182 @@
+package dev.holdfast.guard;
+
+import dev.holdfast.borg.ObjectId;
+import dev.holdfast.borg.RefusedException;
+import dev.holdfast.borg.archive.ItemConsumer;
+import dev.holdfast.borg.archive.ItemLimits;
+import dev.holdfast.borg.archive.ItemStream;
+import dev.holdfast.borg.key.Key;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the items of many archives, most of which say the same: where a chunk of a stream comes
+/// again after the very same beginning of an item, it says what it said before, and is not fetched.
+/// So a chunk of a file that several archives name may be told of once, or more than once.
+///
+/// Not for several threads.
+final class SharedStreams {
+  /// Streams of some 25 GB; each chunk takes about 250 bytes of memory.
+  private static final int CHUNKS_MAX = 200_000;
+
+  /// The item that has begun where one chunk ends and the next begins. Two that are equal are of
+  /// the same bytes: they are named by a hash of them, or of the chunks that they consist of.
+  ///
+  /// @param bytes how many there are of it so far
+  private record Begun(ObjectId name, long bytes) {}
+
+  /// What a chunk has made of one beginning.
+  private record Seen(Begun before, Begun after, int plainBytes) {}
+
+  private final Key key;
+  private final ItemConsumer consumer;
+  private final int chunksMax;
+  private final Map<ObjectId, Seen> seen = new HashMap<>();
+
+  SharedStreams(Key key, ItemConsumer consumer) {
+    this(key, consumer, CHUNKS_MAX);
+  }
+
+  /// @param chunksMax how many are remembered at most
+  SharedStreams(Key key, ItemConsumer consumer, int chunksMax) {
+    this.key = key;
+    this.consumer = consumer;
+    this.chunksMax = chunksMax;
+  }
+
+  /// Reads the stream of one archive.
+  ///
+  /// @throws RefusedException if a chunk is missing, is not what its id names, or is malformed
+  void read(List<ObjectId> chunks, OwnReads reads) throws IOException, RefusedException {
+    Walk walk = new Walk();
+    int at = 0;
+    while (at < chunks.size()) {
+      if (walk.passes(chunks.get(at))) {
+        at++;
+        continue;
+      }
+      int end = at + 1;
+      while (end < chunks.size() && !seen.containsKey(chunks.get(end))) {
+        end++;
+      }
+      walk.goBack(chunks.subList(0, at), reads);
+      reads.getMany(chunks.subList(at, end), walk);
+      at = end;
+    }
+    walk.end();
+  }
+
+  /// One archive's stream.
+  private final class Walk implements OwnReads.Receiver {
+    private Begun begun = beginning(new byte[0], 0);
+    private boolean forgets;
+    // None right after chunks that were passed over.
+    private @Nullable ItemStream stream;
+
+    /// Goes over a chunk that says nothing new here.
+    boolean passes(ObjectId id) {
+      Seen known = seen.get(id);
+      if (known == null || !known.before().equals(begun)) {
+        return false;
+      }
+      if (forgets && known.after().bytes() > known.plainBytes()) {
+        // Where the item began is not known any more.
+        return false;
+      }
+      begun = known.after();
+      stream = null;
+      return true;
+    }
+
+    /// After chunks that were passed over, the item that has begun in them is read again.
+    void goBack(List<ObjectId> passed, OwnReads reads) throws IOException, RefusedException {
+      if (stream != null) {
+        return;
+      }
+      ItemStream items = new ItemStream(ItemLimits.generous(), consumer);
+      long bytes = 0;
+      int from = passed.size();
+      while (bytes < begun.bytes()) {
+        bytes += known(passed.get(--from)).plainBytes();
+      }
+      Again again = new Again(items, (int) (bytes - begun.bytes()));
+      reads.getMany(passed.subList(from, passed.size()), again);
+      stream = items;
+    }
+
+    @Override
+    public void accept(ObjectId id, Optional<byte[]> object) throws RefusedException {
+      byte[] content = StreamReader.open(key, id, object);
+      ItemStream items = stream();
+      items.feed(ByteBuffer.wrap(content));
+      Begun before = begun;
+      long unfinished = items.unfinishedBytes();
+      begun =
+          unfinished <= content.length
+              ? beginning(content, (int) unfinished)
+              : longer(before, id, unfinished);
+      if (seen.containsKey(id) || seen.size() < chunksMax) {
+        seen.put(id, new Seen(before, begun, content.length));
+      } else {
+        forgets = true;
+      }
+    }
+
+    void end() throws RefusedException {
+      if (begun.bytes() > 0) {
+        stream().end();
+      }
+    }
+
+    private ItemStream stream() throws RefusedException {
+      if (stream == null) {
+        throw RefusedException.malformed("the stream of items ends inside an item");
+      }
+      return stream;
+    }
+  }
+
+  /// Feeds contents that were read before, without the start of the first.
+  private final class Again implements OwnReads.Receiver {
+    private final ItemStream items;
+    private int skip;
+
+    Again(ItemStream items, int skip) {
+      this.items = items;
+      this.skip = skip;
+    }
+
+    @Override
+    public void accept(ObjectId id, Optional<byte[]> object) throws RefusedException {
+      byte[] content = StreamReader.open(key, id, object);
+      items.feed(ByteBuffer.wrap(content, skip, content.length - skip));
+      skip = 0;
+    }
+  }
+
+  private Seen known(ObjectId id) {
+    Seen known = seen.get(id);
+    if (known == null) {
+      throw new IllegalStateException("a chunk was passed over that nobody knows");
+    }
+    return known;
+  }
+
+  /// An item that has begun inside this content, or right behind it.
+  private Begun beginning(byte[] content, int bytes) {
+    byte[] named = new byte[1 + bytes];
+    System.arraycopy(content, content.length - bytes, named, 1, bytes);
+    return new Begun(key.idOf(named), bytes);
+  }
+
+  /// An item that had begun before this chunk and takes all of it.
+  private Begun longer(Begun before, ObjectId chunk, long bytes) {
+    ByteBuffer named = ByteBuffer.allocate(1 + 2 * ObjectId.BYTES);
+    named.put((byte) 1).put(before.name().bytes()).put(chunk.bytes());
+    return new Begun(key.idOf(named.array()), bytes);
+  }
+}
