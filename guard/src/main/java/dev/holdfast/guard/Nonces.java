@@ -8,20 +8,21 @@ import java.util.Optional;
 /// this session may use. For several threads.
 ///
 /// The repository host keeps a number of its own for whoever uses plain borg. It may push ours up,
-/// because somebody may have written without us, but never down, and never beyond [#HOST_MAX], so
-/// that it cannot use nonces up.
+/// because somebody may have written without us, but never down, and by [#LEAP_MAX] at most, so
+/// that it cannot use nonces up. One that is lower than what its own list of archives has used was
+/// put back: whoever made that list had told the host before.
 public final class Nonces {
   /// Nothing is ever granted from here on; Borg itself fails at 2^64.
   static final long LIMIT = 1L << 62;
 
-  /// A host that claims more than this lies.
-  static final long HOST_MAX = 1L << 61;
+  /// A manifest that claims more than this lies.
+  static final long PASSED_MAX = 1L << 61;
 
   /// Borg asks for 2^28 and the blocks of one object.
   static final long STEP_MAX = 1L << 29;
 
-  /// Borg starts where its own record is, if that is further than ours: after our records were lost
-  /// and the host was put back, it leaps over all that it has used since. Once in a session.
+  /// Borg starts where its own record is, if that is further than ours, and so does a host that
+  /// others have used. Once in a session.
   static final long LEAP_MAX = 1L << 40;
 
   /// More than [GuardLimits#standard] lets a session send, and a millionth of what there is.
@@ -44,10 +45,11 @@ public final class Nonces {
   /// @param host what the repository host says, 0 if it knows of none
   /// @return empty if the host claims what cannot be
   synchronized Optional<Long> free(long host) {
-    if (host < 0 || host > HOST_MAX) {
+    long ours = Math.max(source.free(), past);
+    if (host < past || host > ours + LEAP_MAX) {
       return Optional.empty();
     }
-    answer = Math.max(Math.max(source.free(), past), host);
+    answer = Math.max(ours, host);
     return Optional.of(answer);
   }
 
@@ -55,7 +57,7 @@ public final class Nonces {
   ///
   /// @return false if nobody can have used them
   synchronized boolean passed(long nonce, long blocks) {
-    if (nonce < 0 || nonce > HOST_MAX || blocks < 0 || blocks > HOST_MAX - nonce) {
+    if (nonce < 0 || nonce > PASSED_MAX || blocks < 0 || blocks > PASSED_MAX - nonce) {
       return false;
     }
     past = Math.max(past, nonce + blocks);

@@ -68,9 +68,11 @@ final class ReplyJudge {
       }
     }
     if (method == RpcMethod.GET_FREE_NONCE) {
-      Optional<Long> free = content.nonces().free(result instanceof Value.Int(long n) ? n : 0);
+      long claimed = result instanceof Value.Int(long number) ? number : 0;
+      Optional<Long> free = content.nonces().free(claimed);
       if (free.isEmpty()) {
-        return foreign(asked.id(), "the repository host claims that its nonces are used up");
+        return foreign(
+            asked.id(), "the repository host claims a free nonce that cannot be: " + claimed);
       }
       told = new Value.Int(free.get());
     }

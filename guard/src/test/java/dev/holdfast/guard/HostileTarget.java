@@ -61,6 +61,8 @@ final class HostileTarget {
   private final Session session;
   private final Scratch scratch = new Scratch();
   long nonce = 100;
+  // What the repository host says is free.
+  long hostNonce = 1 << 19;
   private Reply told = new Reply.Result(1, new Value.Nil());
   private long lastId;
 
@@ -325,7 +327,7 @@ final class HostileTarget {
         switch (call.method()) {
           case "open" -> Talk.id(9);
           case "get" -> Raw.of(stored.getOrDefault(id.orElseThrow(), new byte[0]));
-          case "get_free_nonce" -> new Value.Int(3);
+          case "get_free_nonce" -> new Value.Int(hostNonce);
           default -> new Value.Nil();
         };
     if (call.method().equals("put") && call.arguments().get("data") instanceof Raw data) {

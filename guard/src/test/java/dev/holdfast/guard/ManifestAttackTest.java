@@ -352,7 +352,26 @@ class ManifestAttackTest {
     target.nonce = 1L << 40;
     byte[] manifest = target.manifest(NOW.minusSeconds(1), target.entries);
     target.stored.put(ObjectId.MANIFEST, target.seal(manifest));
+    target.hostNonce = target.nonce;
     assertThat(target.openedUpToManifest().refused()).isEmpty();
     assertThat(target.freeNonce()).isEqualTo(target.nonce);
+  }
+
+  @Test
+  void a_host_that_put_its_number_of_nonces_back_is_caught() {
+    HostileTarget target = new HostileTarget(KeyType.REPOKEY);
+    assertThat(target.openedUpToManifest().refused()).isEmpty();
+    target.hostNonce = target.nonce - 1;
+    HostileTarget.Judged judged = target.ask("get_free_nonce", Talk.args());
+    assertThat(judged.refused()).contains(Reason.WRONG_REPOSITORY);
+    assertThat(judged.detail()).contains("a free nonce that cannot be");
+  }
+
+  @Test
+  void a_host_pushes_nonces_up_by_one_leap_at_most() {
+    Nonces nonces = new Nonces(new MemoryNonces(1_000));
+    assertThat(nonces.free(1_001 + (1L << 40))).isEmpty();
+    assertThat(nonces.free(1_000 + (1L << 40))).contains(1_000 + (1L << 40));
+    assertThat(nonces.free(-1)).isEmpty();
   }
 }

@@ -22,7 +22,7 @@ class NoncesTest {
 
   @Test
   void nonces_are_reserved_within_bounds_and_once_per_question() {
-    long far = 1L << 61;
+    long far = 1L << 40;
     nonces(100, 100, 101, true);
     nonces(100, 100, 100 + (1L << 40), true);
     nonces(100, 100, 101 + (1L << 40), false);
@@ -48,7 +48,7 @@ class NoncesTest {
   void a_host_that_claims_too_many_used_nonces_is_caught() {
     Talk talk = openBackup();
     long asked = talk.forwarded("get_free_nonce", args()).id();
-    assertThat(talk.session.judge(new Reply.Result(asked, new Value.Int((1L << 61) + 1))))
+    assertThat(talk.session.judge(new Reply.Result(asked, new Value.Int((1L << 40) + 1))))
         .isInstanceOfSatisfying(
             ReplyVerdict.Warn.class,
             warn -> assertThat(warn.refusal().reason()).isEqualTo(Reason.WRONG_REPOSITORY));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,16 +61,48 @@ class RetentionIT {
     assertThat(process.onExit().join().exitValue()).as(said).isZero();
   }
 
+  /// A borg on the controller that deletes one chunk too many.
+  private static Path miscountingBorg() throws IOException {
+    var bin = stage.lab().controller().resolve("bin");
+    Files.writeString(
+        bin.resolve("sitecustomize.py"),
+        """
+        import borg.cache
+        honest = borg.cache.LocalCache.chunk_decref
+        def miscount(self, id, *rest, **named):
+            if self.chunks[id].refcount > 1:
+                self.repository.delete(id, wait=False)
+            return honest(self, id, *rest, **named)
+        borg.cache.LocalCache.chunk_decref = miscount
+        """);
+    var borg = bin.resolve("borg");
+    Files.writeString(
+        borg, "#!/bin/sh\nPYTHONPATH=%s exec %s \"$@\"\n".formatted(bin, Programs.find("borg")));
+    assertThat(borg.toFile().setExecutable(true)).isTrue();
+    return borg;
+  }
+
   private static List<String> names() {
     return stage.archives(pruning, "web1").stream().map(Archive::name).toList();
   }
 
   @Test
-  void what_is_planned_goes_and_nothing_else() {
+  void what_is_planned_goes_and_nothing_else() throws IOException {
     var before = names();
     var plan = stage.ok(pruning, "prune", "--dry-run").out();
     assertThat(plan).contains(before.get(2) + "  ", "keep  secondly #1", "2 to drop, 1 stay");
     assertThat(names()).isEqualTo(before);
+
+    var miscounting = miscountingBorg();
+    var refused = stage.run(pruning, "prune", "web1");
+    assertThat(refused.exitCode()).as(refused.said()).isEqualTo(7);
+    assertThat(refused.said()).contains("GRD-001", "own-borg-refused", "planned archives alone");
+    Files.delete(miscounting);
+    assertThat(names()).isEqualTo(before);
+    assertThat(stage.run(pruning, "prune", "web1").said()).contains("RET-001");
+    var open = stage.run(pruning, "findings").said();
+    var number = open.replaceAll("(?s).*?(web1#\\d+).*", "$1");
+    stage.ok(pruning, "findings", "--close", number, "--reason", "repaired");
 
     assertThat(stage.ok(pruning, "prune", "web1").said()).contains("2 archives dropped, 1 stay");
     assertThat(names()).containsExactly(before.get(2));

@@ -50,7 +50,7 @@ final class RecordedRepository {
 
   /// Which nonces its writers may use.
   NonceSource nonces() {
-    return new LedgerNonces(ledger);
+    return new LedgerNonces(ledger, context.ports().clock());
   }
 
   /// Judges the list of archives that a session is shown, under its lock.
