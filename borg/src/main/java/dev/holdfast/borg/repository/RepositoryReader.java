@@ -122,6 +122,12 @@ public final class RepositoryReader implements AutoCloseable {
     return lockedKey;
   }
 
+  /// What the repository itself shows as its locked key, whether it was used or not: base64 text,
+  /// not yet read; empty where it holds none.
+  public String storedKey() throws IOException {
+    return calls.loadKey();
+  }
+
   /// The manifest as it was when this reader was opened.
   public Manifest manifest() {
     return manifest;

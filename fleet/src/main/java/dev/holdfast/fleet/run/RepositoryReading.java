@@ -3,6 +3,8 @@ package dev.holdfast.fleet.run;
 import dev.holdfast.borg.RefusedException;
 import dev.holdfast.borg.archive.ArchiveMetadata;
 import dev.holdfast.borg.archive.ManifestEntry;
+import dev.holdfast.borg.key.KeyBlob;
+import dev.holdfast.borg.key.KeyPlace;
 import dev.holdfast.borg.key.KeyText;
 import dev.holdfast.borg.repository.KeyChoice;
 import dev.holdfast.borg.repository.Opening;
@@ -78,19 +80,27 @@ final class RepositoryReading {
     return ask(secrets, reader -> new FirstLook(shown(reader), reader.lockedKey()));
   }
 
-  /// Everything that the ledger compares; the locked key only where the repository was asked for
-  /// it.
+  /// Everything that the ledger compares.
   Shown shown(RepositorySecrets secrets) {
-    return ask(secrets, this::shown);
+    return ask(secrets, RepositoryReading::shown);
   }
 
-  private Shown shown(RepositoryReader reader) {
-    var asked = RunScope.await(own, READING, "unlocking the key").isEmpty();
+  private static Shown shown(RepositoryReader reader) throws IOException {
     return new Shown(
-        reader.repositoryId(),
-        reader.keyType(),
-        reader.lockedKey().filter(_ -> asked).map(key -> key.blob().fingerprint()),
-        reader.manifest());
+        reader.repositoryId(), reader.keyType(), fingerprint(reader), reader.manifest());
+  }
+
+  /// A repository that holds its key is asked for it, whichever copy was used: it must not be
+  /// replaced behind our back.
+  private static Optional<String> fingerprint(RepositoryReader reader) throws IOException {
+    if (reader.keyType().place() != KeyPlace.REPOSITORY) {
+      return reader.lockedKey().map(key -> key.blob().fingerprint());
+    }
+    try {
+      return Optional.of(KeyBlob.parse(reader.storedKey()).fingerprint());
+    } catch (RefusedException _) {
+      return Optional.of("none that can be read");
+    }
   }
 
   /// The archive of this name, if it exists, with what the ledger compares.
