@@ -6,6 +6,7 @@ import dev.holdfast.fleet.ledger.LedgerArchive;
 import dev.holdfast.fleet.ledger.RepositoryState;
 import dev.holdfast.fleet.ledger.RepositoryState.OpenFinding;
 import dev.holdfast.fleet.run.AuditReport;
+import dev.holdfast.fleet.run.NewList;
 import dev.holdfast.fleet.run.RebuildPlan;
 import dev.holdfast.fleet.run.RewindPlan;
 import java.io.PrintStream;
@@ -193,12 +194,17 @@ final class LedgerOutput {
   void rewind(RewindPlan plan) {
     var target = plan.target().name();
     if (json) {
-      document(
-          Map.of(
-              "target", target,
-              "wrong", plan.wrong(),
-              "transactions", plan.transactions(),
-              "newest", plan.newest()));
+      var row = new LinkedHashMap<String, Object>();
+      row.put("target", target);
+      row.put("wrong", plan.wrong());
+      row.put("transactions", plan.transactions());
+      row.put("newest", plan.newest());
+      plan.list()
+          .ifPresent(list -> {
+            row.put("back", list.back());
+            row.put("off", list.off());
+          });
+      document(row);
       return;
     }
     if (plan.wrong().isEmpty()) {
@@ -206,6 +212,10 @@ final class LedgerOutput {
       return;
     }
     plan.wrong().forEach(wrong -> out.printf("%s: %s%n", target, Visible.text(wrong)));
+    if (plan.list().isPresent()) {
+      newList(plan.list().get());
+      return;
+    }
     out.printf(
         "  it becomes again what was seen last: the list of archives of %s, %d archives%n",
         plan.state().manifest().map(RepositoryState.ManifestMark::timestamp).orElseThrow(),
@@ -215,6 +225,22 @@ final class LedgerOutput {
           "  try transaction %d of %s: sets aside segment files %d to %d%n",
           transaction.number(), transaction.time(), transaction.number() + 1, plan.newest());
     }
+  }
+
+  private void newList(NewList list) {
+    out.printf(
+        "  a new list of %d archives is written; no object is deleted%n", list.archives().size());
+    list.back().forEach(name -> out.printf("  comes back: %s%n", Visible.text(name)));
+    list.off().forEach(name -> out.printf("  goes off the list: %s%n", Visible.text(name)));
+  }
+
+  /// What was done.
+  ///
+  /// @param aside the directory of what was set aside, or empty
+  void rewound(String target, String aside) {
+    var later = aside.isEmpty() ? "" : "; what came later is in " + aside + " there";
+    out.printf("%s: the repository is what the ledger says%s%n", target, later);
+    out.println("  next: holdfast check --verify-data, then close the findings");
   }
 
   /// The holds of a target.

@@ -19,14 +19,17 @@ import picocli.CommandLine.ParentCommand;
       "its list of archives is the very one that the ledger saw last; if that cannot be reached,",
       "everything is put back. Nothing is deleted.",
       "",
-      "Needs a login on the repository host that may run sh. Shows its plan, and asks."
+      "Needs a login on the repository host that may run sh. Where there is none, --list-only writes",
+      "the list of archives anew, if every object of the archives that are missing in it is still",
+      "there. Shows its plan, and asks."
     },
     footer = {
       "",
       "Examples:",
       "  holdfast rewind web1 --dry-run",
       "  holdfast rewind web1",
-      "  holdfast rewind web1 --yes"
+      "  holdfast rewind web1 --yes",
+      "  holdfast rewind web1 --list-only"
     })
 final class RewindCommand implements Callable<Integer> {
   @ParentCommand private HoldfastCommand parent = new HoldfastCommand();
@@ -37,6 +40,11 @@ final class RewindCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Show the plan and change nothing.")
   private boolean dryRun;
 
+  @Option(
+      names = "--list-only",
+      description = "Write the list of archives anew; needs no login on the repository host.")
+  private boolean listOnly;
+
   @Option(names = "--yes", description = "Do it without being asked.")
   private boolean yes;
 
@@ -46,7 +54,7 @@ final class RewindCommand implements Callable<Integer> {
       var chosen = assembly.targets(List.of(target)).getFirst();
       var surroundings = assembly.surroundings();
       var output = new LedgerOutput(surroundings.out(), parent.options().json);
-      var plan = assembly.ledger().planRewind(chosen);
+      var plan = assembly.ledger().planRewind(chosen, listOnly);
       output.rewind(plan);
       if (plan.wrong().isEmpty() || dryRun) {
         return ExitCodes.SUCCESS;
@@ -59,11 +67,7 @@ final class RewindCommand implements Callable<Integer> {
       }
       var aside = assembly.ledger().rewind(plan, surroundings.user());
       if (!parent.options().json) {
-        surroundings
-            .out()
-            .printf(
-                "%s: the repository is what the ledger says; what came later is in %s there%n  next: borg check of the repository, then close the findings%n",
-                target, aside);
+        output.rewound(target, aside);
       }
       return ExitCodes.SUCCESS;
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// ids have the same half, striking one off strikes off both, so what must stay always stays.
 ///
 /// Not for several threads.
-final class CandidateIds {
+public final class CandidateIds {
   private static final int LONGS = 2;
   private static final int PLACES_MIN = 1 << 10;
 
@@ -20,14 +20,14 @@ final class CandidateIds {
   private @Nullable BitSet struck;
 
   /// @param idsMax how many it takes at most; they need up to 43 bytes each, for a moment 64
-  CandidateIds(int idsMax) {
+  public CandidateIds(int idsMax) {
     this.idsMax = idsMax;
   }
 
   /// Takes an id; taking it again changes nothing.
   ///
   /// @return false if there is no room for one more
-  boolean add(ObjectId id) {
+  public boolean add(ObjectId id) {
     if (struck != null) {
       throw new IllegalStateException("ids were struck off already");
     }
@@ -49,7 +49,7 @@ final class CandidateIds {
   /// Strikes an id off.
   ///
   /// @return whether it was there until now
-  boolean strike(ObjectId id) {
+  public boolean strike(ObjectId id) {
     BitSet gone = struck == null ? new BitSet(halves.length / LONGS) : struck;
     struck = gone;
     int place = place(id.first(), id.third());
@@ -58,6 +58,11 @@ final class CandidateIds {
     }
     gone.set(place);
     return true;
+  }
+
+  /// How many were not struck off.
+  public int left() {
+    return ids - (struck == null ? 0 : struck.cardinality());
   }
 
   private static boolean isFreeMark(ObjectId id) {

@@ -44,7 +44,7 @@ public final class Nonces {
   ///
   /// @param host what the repository host says, 0 if it knows of none
   /// @return empty if the host claims what cannot be
-  synchronized Optional<Long> free(long host) {
+  public synchronized Optional<Long> free(long host) {
     long ours = Math.max(source.free(), past);
     if (host < past || host > ours + LEAP_MAX) {
       return Optional.empty();
@@ -56,7 +56,7 @@ public final class Nonces {
   /// An object of before the session has used these; what is free lies behind them.
   ///
   /// @return false if nobody can have used them
-  synchronized boolean passed(long nonce, long blocks) {
+  public synchronized boolean passed(long nonce, long blocks) {
     if (nonce < 0 || nonce > PASSED_MAX || blocks < 0 || blocks > PASSED_MAX - nonce) {
       return false;
     }
@@ -67,7 +67,7 @@ public final class Nonces {
   /// Grants a reservation, which must start at the last answer; each answer serves once.
   ///
   /// @return what is wrong with it
-  synchronized Optional<String> reserve(long start, long next) {
+  public synchronized Optional<String> reserve(long start, long next) {
     long asked = answer;
     answer = -1;
     boolean inBounds =

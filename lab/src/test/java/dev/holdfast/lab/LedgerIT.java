@@ -96,6 +96,28 @@ class LedgerIT {
   }
 
   @Test
+  void an_archive_that_only_the_list_has_lost_comes_back_without_a_login() throws IOException {
+    stage.ok(stage.fleet(), "backup");
+    var before = stage.archives(stage.fleet(), "web1");
+    var first = before.getFirst().name();
+    borg("delete", "--force", "--force", "::" + first);
+    assertEnds(stage.run(stage.fleet(), "audit"), TAMPERED, first);
+
+    var words = new String[] {"rewind", "web1", "--list-only", "--dry-run"};
+    assertEnds(stage.run(stage.fleet(), words), 0, "comes back: " + first);
+    words[3] = "--yes";
+    assertEnds(stage.run(stage.fleet(), words), 0, "what the ledger says");
+
+    assertThat(stage.archives(stage.fleet(), "web1")).isEqualTo(before);
+    stage.ok(stage.fleet(), "audit");
+    borg("check", "--verify-data");
+    borg("extract", "--dry-run", "::" + first);
+    stage.ok(stage.fleet(), "backup");
+    borg("delete", "::" + first);
+    assertEnds(stage.run(stage.fleet(), words), LEDGER, "LDG-007", "gone");
+  }
+
+  @Test
   void what_was_compacted_cannot_come_back_and_stays_as_it_is() throws IOException {
     stage.ok(stage.fleet(), "backup");
     borg("delete", "::" + stage.archives(stage.fleet(), "web1").getFirst().name());

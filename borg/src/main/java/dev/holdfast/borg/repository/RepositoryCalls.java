@@ -4,6 +4,7 @@ import dev.holdfast.borg.ObjectId;
 import dev.holdfast.borg.RefusedException;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// What may be asked of an open repository. Nothing that it answers is proven.
 ///
@@ -32,6 +33,9 @@ public interface RepositoryCalls {
 
   /// How many objects the repository holds.
   long length() throws IOException;
+
+  /// The id of every object that the repository holds.
+  void ids(Consumer<ObjectId> receiver) throws IOException;
 
   /// Takes objects as they come.
   @FunctionalInterface

@@ -14,6 +14,7 @@ import dev.holdfast.borg.key.KeyType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// An unlocked repository: its manifest and its archives' metadata, all of it proven.
 ///
@@ -147,6 +148,16 @@ public final class RepositoryReader implements AutoCloseable {
       throws IOException, RefusedException {
     calls.getMany(
         ids, (id, object) -> receiver.accept(id, key.open(id, object, CHUNK_PLAIN_BYTES_MAX)));
+  }
+
+  /// The id of every object that the repository says it holds.
+  public void ids(Consumer<ObjectId> receiver) throws IOException {
+    calls.ids(receiver);
+  }
+
+  /// The key that proves everything here; closed with this reader.
+  public Key key() {
+    return key;
   }
 
   @Override

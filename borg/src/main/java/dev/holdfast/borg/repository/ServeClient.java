@@ -10,8 +10,9 @@ import dev.holdfast.wire.Value;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 
-/// Reads one repository through one `borg serve`.
+/// Reads one repository through one `borg serve`, and can replace its list of archives.
 ///
 /// It waits as long as the other side makes it wait: whoever has a deadline closes the [Duplex],
 /// which wakes every call with an [IOException]. Not for several threads.
@@ -20,11 +21,14 @@ public final class ServeClient implements RepositoryCalls, AutoCloseable {
   private static final int REQUESTS_AHEAD_MAX = 16;
 
   private static final BorgVersion SPOKEN = BorgVersion.of(1, 2, 4);
+  private static final int PAGE = 100_000;
+  private static final int PAGES_MAX = 10_000;
   private static final Raw ID = Raw.of("id");
 
   private final ServeSession session;
   private final BorgVersion serverVersion;
   private final ObjectId repositoryId;
+  private Value hostNonce = new Value.Nil();
 
   private ServeClient(ServeSession session, BorgVersion serverVersion, ObjectId repositoryId) {
     this.session = session;
@@ -36,34 +40,45 @@ public final class ServeClient implements RepositoryCalls, AutoCloseable {
   ///
   /// @param serve belongs to the client from now on, and is closed if this fails
   public static ServeClient open(Duplex serve, Opening opening) throws IOException {
+    return open(serve, opening, false);
+  }
+
+  /// The same under the exclusive lock, to replace the list of archives.
+  public static ServeClient openToWrite(Duplex serve, Opening opening) throws IOException {
+    return open(serve, opening, true);
+  }
+
+  private static ServeClient open(Duplex serve, Opening opening, boolean exclusive)
+      throws IOException {
     ServeSession session = new ServeSession(serve);
     try {
       BorgVersion serverVersion = session.negotiate(SPOKEN);
-      Value id = session.call("open", arguments(opening));
-      return new ServeClient(session, serverVersion, repositoryId(id));
+      Value id = session.call("open", arguments(opening, exclusive));
+      return new ServeClient(
+          session, serverVersion, objectId(id, "it opened without naming an id"));
     } catch (IOException | RuntimeException e) {
       serve.close();
       throw e;
     }
   }
 
-  private static Value.Map arguments(Opening opening) {
+  private static Value.Map arguments(Opening opening, boolean exclusive) {
     return Value.Map.builder()
         .put("path", opening.path())
         .put("create", false)
         .put("lock_wait", opening.lockWait().toSeconds())
         .put("lock", opening.shareLock())
-        .put("exclusive", false)
+        .put("exclusive", exclusive)
         .put("append_only", true)
         .put("make_parent_dirs", false)
         .build();
   }
 
-  private static ObjectId repositoryId(Value answer) throws RepositoryException {
+  private static ObjectId objectId(Value answer, String otherwise) throws RepositoryException {
     try {
       return ObjectId.parse(bytes(answer));
     } catch (RefusedException e) {
-      throw new RepositoryException(RepositoryFailure.NOT_BORG, "it opened without naming an id");
+      throw new RepositoryException(RepositoryFailure.NOT_BORG, otherwise);
     }
   }
 
@@ -112,6 +127,62 @@ public final class ServeClient implements RepositoryCalls, AutoCloseable {
       throw new RepositoryException(RepositoryFailure.NOT_BORG, "its key is too long for a key");
     }
     return new String(text, StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  public void ids(Consumer<ObjectId> receiver) throws IOException {
+    Value marker = new Value.Nil();
+    for (int pages = 0; pages < PAGES_MAX; pages++) {
+      Value page =
+          session.call(
+              "list", Value.Map.builder().put("limit", PAGE).put("marker", marker).build());
+      if (!(page instanceof Value.Seq ids)) {
+        throw new RepositoryException(RepositoryFailure.NOT_BORG, "it cannot list its objects");
+      }
+      if (ids.items().isEmpty()) {
+        return;
+      }
+      for (Value id : ids.items()) {
+        receiver.accept(objectId(id, "it lists something that is no id"));
+      }
+      marker = ids.items().getLast();
+    }
+    throw new RepositoryException(RepositoryFailure.NOT_BORG, "it lists objects without an end");
+  }
+
+  /// The nonce that the repository believes to be free; 0 if it knows of none.
+  public long freeNonce() throws IOException {
+    hostNonce = session.call("get_free_nonce", Value.Map.builder().build());
+    return hostNonce instanceof Value.Int(long number) ? number : 0;
+  }
+
+  /// Tells the repository up to where nonces are taken, after it was asked for [#freeNonce].
+  public void reserveNonces(long next) throws IOException {
+    session.call(
+        "commit_nonce_reservation",
+        Value.Map.builder().put("next_unreserved", next).put("start_nonce", hostNonce).build());
+  }
+
+  /// Replaces the list of archives in one transaction; frees nothing. For a repository that was
+  /// opened to be written to.
+  ///
+  /// @param object the sealed manifest
+  public void replaceManifest(byte[] object) throws IOException {
+    session.call(
+        "put",
+        Value.Map.builder()
+            .put(ID, Raw.of(ObjectId.MANIFEST.bytes()))
+            .put(Raw.of("data"), Raw.of(object))
+            .put("wait", true)
+            .build());
+    session.call(
+        "commit",
+        Value.Map.builder()
+            .put("save_space", false)
+            .put("compact", false)
+            .put("threshold", new Value.Real(0.1))
+            .put("cleanup_commits", false)
+            .build());
   }
 
   @Override

@@ -95,6 +95,11 @@ final class RefusalsIT {
     }
 
     @Override
+    public void ids(Consumer<ObjectId> receiver) throws IOException {
+      honest.ids(receiver);
+    }
+
+    @Override
     public long length() throws IOException {
       return honest.length();
     }

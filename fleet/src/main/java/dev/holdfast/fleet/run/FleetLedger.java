@@ -109,14 +109,21 @@ public final class FleetLedger {
   }
 
   /// How a repository could be brought back to what the ledger says; changes nothing.
-  public RewindPlan planRewind(Target target) {
-    return work.each(List.of(target), (one, scope) -> new Rewind(context(one, scope)).plan())
+  ///
+  /// @param listOnly write its list of archives anew instead of setting files aside
+  public RewindPlan planRewind(Target target, boolean listOnly) {
+    return work.each(
+            List.of(target),
+            (one, scope) -> {
+              var rewind = new Rewind(context(one, scope));
+              return listOnly ? rewind.planList() : rewind.plan();
+            })
         .getFirst();
   }
 
   /// Brings it back.
   ///
-  /// @return the directory in the repository that holds what was set aside
+  /// @return the directory in the repository that holds what was set aside; empty if nothing was
   public String rewind(RewindPlan plan, String by) {
     return work.each(
             List.of(plan.target()),

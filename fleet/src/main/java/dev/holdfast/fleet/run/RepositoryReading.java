@@ -15,6 +15,7 @@ import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.HostConnection;
 import dev.holdfast.fleet.ledger.Shown;
 import dev.holdfast.secrets.Secret;
+import dev.holdfast.wire.Duplex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -128,12 +129,32 @@ final class RepositoryReading {
     return ask(secrets, RepositoryReader::lockedKey);
   }
 
+  /// Something that is done with a repository that nobody else uses meanwhile.
+  @FunctionalInterface
+  interface Change<T> {
+    T make(RepositoryReader reader, ServeClient client) throws IOException, RefusedException;
+  }
+
   /// Opens the repository, asks, and ends the session.
   <T> T ask(RepositorySecrets secrets, Question<T> question) {
+    return run(secrets, ServeClient::open, (reader, _) -> question.ask(reader));
+  }
+
+  /// The same under the exclusive lock.
+  <T> T write(RepositorySecrets secrets, Change<T> change) {
+    return run(secrets, ServeClient::openToWrite, change);
+  }
+
+  @FunctionalInterface
+  private interface Access {
+    ServeClient open(Duplex serve, Opening opening) throws IOException;
+  }
+
+  private <T> T run(RepositorySecrets secrets, Access access, Change<T> change) {
     var started = serve == null ? ServeProcess.ahead(context, host) : serve;
     var process =
         RunScope.await(started, context.limits().connectDeadline(), "starting borg serve");
-    var answer = context.scope().fork(() -> answer(process, secrets, question));
+    var answer = context.scope().fork(() -> answer(process, secrets, access, change));
     try {
       return RunScope.await(answer, deadline(), "reading the repository");
     } catch (FleetException e) {
@@ -150,15 +171,16 @@ final class RepositoryReading {
     return context.target().policy().lockWait().plus(READING);
   }
 
-  private <T> T answer(ServeProcess process, RepositorySecrets secrets, Question<T> question)
+  private <T> T answer(
+      ServeProcess process, RepositorySecrets secrets, Access access, Change<T> change)
       throws IOException, RefusedException {
     var repository = context.target().repository();
     var opening = new Opening(repository.path(), true, context.target().policy().lockWait());
     var passphrase =
         secrets.passphrase().map(s -> s.use(byte[]::clone)).orElseGet(() -> new byte[0]);
-    try (var client = ServeClient.open(process, opening);
+    try (var client = access.open(process, opening);
         var reader = reader(client, passphrase, secrets)) {
-      return question.ask(reader);
+      return change.make(reader, client);
     } finally {
       Arrays.fill(passphrase, (byte) 0);
     }

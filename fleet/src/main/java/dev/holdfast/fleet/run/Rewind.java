@@ -9,6 +9,7 @@ import dev.holdfast.fleet.ledger.RepositoryState;
 import dev.holdfast.fleet.ledger.Shown;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// Brings a repository that was tampered with back to what the ledger says, as far as its
 /// append-only history allows. What proves it is the manifest: it must be the very one that was
@@ -26,8 +27,32 @@ final class Rewind {
     this.host = connections.ready(connections.to(endpoint), endpoint);
   }
 
-  /// Changes nothing.
+  /// Plans to set files aside; changes nothing.
   RewindPlan plan() {
+    var state = known();
+    refuseAfterCompaction(state);
+    var history = new RepositoryFiles(context, host).history();
+    return new RewindPlan(
+        context.target(),
+        state,
+        wrong(state),
+        history.transactions(),
+        history.newest(),
+        Optional.empty());
+  }
+
+  /// Plans to write the list of archives anew; changes nothing.
+  RewindPlan planList() {
+    var state = known();
+    var wrong = wrong(state);
+    var list =
+        wrong.isEmpty()
+            ? Optional.<NewList>empty()
+            : Optional.of(new Relisting(context, secrets, host).plan(state));
+    return new RewindPlan(context.target(), state, wrong, List.of(), 0, list);
+  }
+
+  private RepositoryState known() {
     var state = context.ledger().state();
     if (state.identity().isEmpty() || state.manifest().isEmpty()) {
       throw refused(
@@ -35,10 +60,7 @@ final class Rewind {
           "the ledger does not know what the repository of %s should be",
           "holdfast ledger rebuild " + context.target().name());
     }
-    refuseAfterCompaction(state);
-    var history = new RepositoryFiles(context, host).history();
-    return new RewindPlan(
-        context.target(), state, wrong(state), history.transactions(), history.newest());
+    return state;
   }
 
   private List<String> wrong(RepositoryState state) {
@@ -70,8 +92,14 @@ final class Rewind {
   /// Tries the transactions, newest first.
   ///
   /// @param by who has agreed
-  /// @return the directory that holds what was set aside
+  /// @return the directory that holds what was set aside; empty if nothing was
   String execute(RewindPlan plan, String by) {
+    if (plan.list().isPresent()) {
+      new Relisting(context, secrets, host).execute(plan.list().get(), plan.state());
+      new RecordedRepository(context).requireAsRecorded(look());
+      context.ledger().append(new LedgerEntry.Rewound(by, 0, ""));
+      return "";
+    }
     var files = new RepositoryFiles(context, host);
     var aside = "holdfast-rewound-" + context.log().now().getEpochSecond();
     for (var transaction : plan.transactions()) {

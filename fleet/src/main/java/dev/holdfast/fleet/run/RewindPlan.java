@@ -3,6 +3,7 @@ package dev.holdfast.fleet.run;
 import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.ledger.RepositoryState;
 import java.util.List;
+import java.util.Optional;
 
 /// How a repository is to be brought back to what the ledger says: newest transactions are set
 /// aside, one after the other, until it is.
@@ -12,12 +13,14 @@ import java.util.List;
 /// @param transactions those that the repository host has noted, newest first; each is a state that
 ///   can be tried
 /// @param newest the number of the newest segment file
+/// @param list what is written instead of setting files aside, if that was asked for
 public record RewindPlan(
     Target target,
     RepositoryState state,
     List<String> wrong,
     List<Transaction> transactions,
-    long newest) {
+    long newest,
+    Optional<NewList> list) {
   public RewindPlan {
     wrong = List.copyOf(wrong);
     transactions = List.copyOf(transactions);
