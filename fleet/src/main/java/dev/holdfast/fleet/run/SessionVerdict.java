@@ -46,10 +46,11 @@ final class SessionVerdict {
               "start it again; everything that was acknowledged before is safe");
       case SessionEnd.Lost lost -> throw lost(context, clientName, lost, ended, serve);
     }
+    if (isFull(report)) {
+      // Whatever borg says of it: after a write that failed nothing is committed.
+      throw full(target);
+    }
     if (!BorgEnding.succeeded(ended.exit(), ended.transcript())) {
-      if (isFull(report)) {
-        throw full(target);
-      }
       throw BorgEnding.failure(target.name(), clientName, ended.exit(), ended.transcript());
     }
     return report;
