@@ -147,7 +147,7 @@ final class RestoreRun implements Run {
       var serve = ServeProcess.start(context.scope(), host, context.target().repository(), true);
       try (var socket = controller.deliverSocket(context.limits().socketDeadline())) {
         var ended = new GuardedBorg(context, controller, socket).run(job, serve);
-        SessionVerdict.accepted(context, "the controller", ended, serve);
+        SessionVerdict.accepted(context, SessionVerdict.CONTROLLER, ended, serve);
         return ended.transcript();
       }
     }
