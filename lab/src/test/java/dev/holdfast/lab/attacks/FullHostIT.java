@@ -101,9 +101,10 @@ class FullHostIT {
     var refused = new AtomicInteger();
     var said = new ArrayList<String>();
     var record =
-        fleet.backup((socket, passphrase, archive) -> {
-          var line = SocketLine.connect(socket);
-          try (var hostile = new HostileBorg(line, "./" + GuardedFleet.TARGET, passphrase)) {
+        fleet.backup((delivered, passphrase, _) -> {
+          var line = SocketLine.connect(delivered.resolve("s"));
+          var loot = Loot.repokey(passphrase);
+          try (var hostile = new HostileBorg(line, "./" + GuardedFleet.TARGET, loot)) {
             var grip = hostile.grip().ready();
             var random = new Random(2);
             for (int i = 0; i < FLOOD; i++) {
