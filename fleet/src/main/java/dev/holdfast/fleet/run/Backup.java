@@ -65,9 +65,7 @@ final class Backup {
     var key = RunScope.await(locking, ready.look().deadline(), "unlocking the key");
     context.log().step("creating " + plan.archive());
     var serve = soon(ready.serve(), "starting borg serve");
-    var ended = create(ready, plan, key, serve);
-    // Whatever became of borg, a host that shows something else comes first.
-    ready.look().requireFine();
+    var ended = created(ready, plan, key, serve);
     var report = accepted(ready, ended, serve);
     requireCommit(report, plan);
     context.log().step("reading " + plan.archive() + " back");
@@ -109,6 +107,16 @@ final class Backup {
     return kept.isPresent()
         ? SessionKey.of(context, kept.get())
         : SessionKey.of(context, secrets, look.requireFine().lockedKey());
+  }
+
+  /// Whatever became of borg, a host that shows something else comes first.
+  private GuardedBorg.Ended created(
+      Ready ready, BackupPlan plan, SessionKey key, ServeProcess serve) {
+    try {
+      return create(ready, plan, key, serve);
+    } finally {
+      ready.look().requireFine();
+    }
   }
 
   private GuardedBorg.Ended create(

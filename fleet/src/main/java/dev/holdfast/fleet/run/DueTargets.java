@@ -34,8 +34,11 @@ public final class DueTargets {
 
   /// From when on it is due for a target; empty if never.
   Optional<Instant> from(Action action, Target target) {
+    var now = ports.clock().instant();
+    // A time to come was written while the clock was wrong; nothing may wait for it.
+    var last = ports.journal().lastDone(target.name(), action).filter(at -> !at.isAfter(now));
     return ConfiguredAction.frequency(action, target)
-        .dueFrom(ports.journal().lastDone(target.name(), action))
+        .dueFrom(last)
         .map(at -> at.truncatedTo(ChronoUnit.SECONDS));
   }
 }

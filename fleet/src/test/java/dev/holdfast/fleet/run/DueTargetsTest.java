@@ -125,6 +125,12 @@ final class DueTargetsTest {
   }
 
   @Test
+  void what_was_done_at_a_time_to_come_keeps_nothing_waiting() {
+    ran(Action.BACKUP, NIGHT.plus(Duration.ofDays(400)), done());
+    assertThat(due(Action.BACKUP, "daily").targets()).containsExactly(target("daily"));
+  }
+
+  @Test
   void what_failed_is_due_at_once() {
     ran(Action.BACKUP, NIGHT.minus(Duration.ofDays(2)), done());
     ran(Action.BACKUP, NIGHT, new Outcome.Failed(ErrorCode.BORG_FAILED, "borg failed", "look"));
