@@ -104,6 +104,24 @@ class RestoreIT {
     }
   }
 
+  @Test
+  void a_key_that_was_spoiled_on_its_host_stops_no_restore() throws Exception {
+    var name = stage.archives(stage.fleet(), "web1").getFirst().name();
+    var config = repository().resolve("config");
+    var text = Files.readString(config);
+    Files.writeString(config, text.substring(0, text.indexOf("key = ")) + "key = c3BvaWxlZA==\n");
+
+    var restored = stage.run(stage.fleet(), "restore", "web1::" + name, "--to", destination());
+
+    assertThat(restored.exitCode()).as(restored.said()).isEqualTo(1);
+    assertThat(restored.said()).contains("not what the ledger says");
+    for (var file : FILES) {
+      assertThat(restored(file)).isEqualTo(original(file));
+    }
+    var backup = stage.run(stage.fleet(), "backup");
+    assertThat(backup.exitCode()).as(backup.said()).isEqualTo(TAMPERED);
+  }
+
   private static void assertIsBeginning(byte[] part, byte[] whole) {
     assertThat(part).isEqualTo(Arrays.copyOf(whole, part.length));
     assertThat(part.length).isLessThanOrEqualTo(whole.length);

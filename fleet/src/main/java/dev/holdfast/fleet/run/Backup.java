@@ -98,15 +98,9 @@ final class Backup {
     return RunScope.await(task, context.limits().connectDeadline(), what);
   }
 
-  /// The repository is asked for its key only where the controller has no copy.
   private SessionKey sessionKey(Look look) throws RefusedException {
-    if (secrets.passphrase().isEmpty()) {
-      return SessionKey.none(context, secrets);
-    }
     var kept = RunScope.await(own, look.deadline(), "unlocking the key");
-    return kept.isPresent()
-        ? SessionKey.of(context, kept.get())
-        : SessionKey.of(context, secrets, look.requireFine().lockedKey());
+    return SessionKey.of(context, secrets, kept, () -> look.requireFine().lockedKey());
   }
 
   /// Whatever became of borg, a host that shows something else comes first.

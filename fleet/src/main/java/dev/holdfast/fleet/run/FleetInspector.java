@@ -77,7 +77,10 @@ public final class FleetInspector {
     var endpoint = context.target().repository().host().endpoint();
     var connections = new Connections(context);
     var host = connections.ready(connections.to(endpoint), endpoint);
-    return new RepositoryReading(context, host).shown(RepositorySecrets.open(context));
+    var secrets = RepositorySecrets.open(context);
+    return new RepositoryReading(context, host)
+        .with(OpenedKey.kept(context, secrets))
+        .shown(secrets);
   }
 
   /// What the host shows may be shown to a person, but not as if it were right.

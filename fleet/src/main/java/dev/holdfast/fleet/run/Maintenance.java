@@ -43,16 +43,15 @@ final class Maintenance {
   /// @throws FleetException if repository and ledger differ
   static Maintenance open(RunContext context) {
     var secrets = RepositorySecrets.open(context);
+    var own = OpenedKey.kept(context, secrets);
     var recorded = new RecordedRepository(context);
     context.log().step("connecting");
     var endpoint = context.target().repository().host().endpoint();
     var connections = new Connections(context);
     var host = connections.ready(connections.to(endpoint), endpoint);
-    var look = new RepositoryReading(context, host).firstLook(secrets);
+    var look = new RepositoryReading(context, host).with(own).firstLook(secrets);
     recorded.requireAsRecorded(look.shown());
-    var unlocking = context.scope().fork(() -> SessionKey.of(context, secrets, look.lockedKey()));
-    var key = RunScope.await(unlocking, context.limits().connectDeadline(), "unlocking the key");
-    return new Maintenance(context, host, secrets, recorded, key);
+    return new Maintenance(context, host, secrets, recorded, look.sessionKey(context, secrets));
   }
 
   /// What the repository is like by the ledger.
@@ -78,7 +77,8 @@ final class Maintenance {
 
   /// Reads the repository; whatever the controller has set going is entered in the ledger.
   void agree() {
-    recorded.requireAsRecorded(new RepositoryReading(context, host).shown(secrets));
+    var own = OpenedKey.kept(context, secrets);
+    recorded.requireAsRecorded(new RepositoryReading(context, host).with(own).shown(secrets));
   }
 
   /// The space that the repository takes; empty where its host does not tell.

@@ -73,12 +73,25 @@ final class RepositoryReading {
 
   /// What the controller sees before a session.
   ///
+  /// @param own its own copy of the key, where it has one that opens
   /// @param lockedKey that of its own copy, or of the repository; empty in mode `none`
-  record FirstLook(Shown shown, Optional<KeyText> lockedKey) {}
+  record FirstLook(Shown shown, Optional<OpenedKey> own, Optional<KeyText> lockedKey) {
+    /// What the session is given; slow on purpose where there is no copy of its own.
+    SessionKey sessionKey(RunContext context, RepositorySecrets secrets) {
+      var locking =
+          context.scope().fork(() -> SessionKey.of(context, secrets, own, this::lockedKey));
+      return RunScope.await(locking, context.limits().connectDeadline(), "unlocking the key");
+    }
+  }
 
   /// What the ledger compares, and the key for the guard of the session.
   FirstLook firstLook(RepositorySecrets secrets) {
-    return ask(secrets, reader -> new FirstLook(shown(reader), reader.lockedKey()));
+    return ask(
+        secrets,
+        reader -> {
+          var opened = RunScope.await(own, READING, "unlocking the key");
+          return new FirstLook(shown(reader), opened, reader.lockedKey());
+        });
   }
 
   /// Everything that the ledger compares.

@@ -37,18 +37,18 @@ final class RestoreRun implements Run {
     var target = context.target();
     var repository = target.repository();
     var secrets = RepositorySecrets.open(context);
+    var own = OpenedKey.kept(context, secrets);
     context.log().step("connecting");
     var connections = new Connections(context);
     var endpoint = repository.host().endpoint();
     var host = connections.ready(connections.to(endpoint), endpoint);
-    var look = new RepositoryReading(context, host).firstLook(secrets);
-    var wanted = WantedArchive.of(context, look.shown(), restore.archive());
+    var look = new RepositoryReading(context, host).with(own).firstLook(secrets);
+    var wanted = WantedArchive.of(context, look, restore.archive());
     wanted.doubt().ifPresent(context.log()::warn);
     var controller =
         context.scope().keep(context.ports().connector().connect(new Endpoint.Local("controller")));
     prepare(context, controller);
-    var unlocking = context.scope().fork(() -> SessionKey.of(context, secrets, look.lockedKey()));
-    var key = RunScope.await(unlocking, context.limits().connectDeadline(), "unlocking the key");
+    var key = look.sessionKey(context, secrets);
     var reader = new Reader(context, host, controller, wanted, key);
     if (followsLinks(context, controller)) {
       reader.scan();

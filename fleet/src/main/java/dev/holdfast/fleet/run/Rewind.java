@@ -122,6 +122,7 @@ final class Rewind {
   private boolean isWhatTheLedgerSays(RepositoryState state) {
     try {
       return new RepositoryReading(context, host)
+          .with(OpenedKey.kept(context, secrets))
           .ask(
               secrets,
               reader -> {
@@ -139,7 +140,9 @@ final class Rewind {
   }
 
   private Shown look() {
-    return new RepositoryReading(context, host).shown(secrets);
+    return new RepositoryReading(context, host)
+        .with(OpenedKey.kept(context, secrets))
+        .shown(secrets);
   }
 
   private FleetException refused(ErrorCode code, String sentence, String next) {

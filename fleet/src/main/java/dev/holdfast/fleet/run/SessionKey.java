@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The key of one session: open for the guard, and locked anew for the client, under a passphrase
 /// that opens nothing else. The client never learns the repository's passphrase.
@@ -22,23 +23,25 @@ record SessionKey(Key key, Optional<Raw> answer, RepositorySecrets secrets) {
   /// A passphrase of 256 random bits cannot be tried, however quick each attempt is.
   private static final int ITERATIONS = 1_000;
 
-  /// For a repository without a key.
-  static SessionKey none(RunContext context, RepositorySecrets secrets) {
-    return new SessionKey(context.scope().keep(Key.none()), Optional.empty(), secrets);
-  }
-
-  /// Opens and locks; slow on purpose of the key that is opened.
+  /// Locks the controller's copy, and only where there is none, what the repository holds.
   ///
-  /// @param locked the key as it is kept or as the repository holds it; none in mode `none`
-  static SessionKey of(RunContext context, RepositorySecrets secrets, Optional<KeyText> locked)
+  /// @param asked the key as the repository holds it; none in mode `none`
+  static SessionKey of(
+      RunContext context,
+      RepositorySecrets secrets,
+      Optional<OpenedKey> own,
+      Supplier<Optional<KeyText>> asked)
       throws RefusedException {
-    return locked.isEmpty() || secrets.passphrase().isEmpty()
-        ? none(context, secrets)
-        : of(context, OpenedKey.of(context, secrets, locked.get()));
+    if (own.isPresent()) {
+      return of(context, own.get());
+    }
+    var text = secrets.passphrase().isEmpty() ? Optional.<KeyText>empty() : asked.get();
+    return text.isEmpty()
+        ? new SessionKey(context.scope().keep(Key.none()), Optional.empty(), secrets)
+        : of(context, OpenedKey.of(context, secrets, text.get()));
   }
 
-  /// Locks a key that is open.
-  static SessionKey of(RunContext context, OpenedKey opened) throws RefusedException {
+  private static SessionKey of(RunContext context, OpenedKey opened) throws RefusedException {
     var once = Base64.getUrlEncoder().withoutPadding().encode(random(context));
     try {
       var blob = opened.blob().locked(once, random(context), ITERATIONS);

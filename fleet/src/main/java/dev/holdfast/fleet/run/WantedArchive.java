@@ -9,7 +9,7 @@ import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.ledger.Comparison;
 import dev.holdfast.fleet.ledger.Difference;
 import dev.holdfast.fleet.ledger.RepositoryState;
-import dev.holdfast.fleet.ledger.Shown;
+import dev.holdfast.fleet.run.RepositoryReading.FirstLook;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +25,8 @@ record WantedArchive(ManifestEntry entry, Optional<String> doubt) {
   ///
   /// @param wanted its name, or `latest`
   /// @throws FleetException if it is not there, or not what the ledger says
-  static WantedArchive of(RunContext context, Shown shown, String wanted) {
+  static WantedArchive of(RunContext context, FirstLook look, String wanted) {
+    var shown = look.shown();
     var target = context.target();
     var state = context.ledger().state();
     var found = find(shown.manifest(), wanted);
@@ -41,7 +42,7 @@ record WantedArchive(ManifestEntry entry, Optional<String> doubt) {
       return new WantedArchive(entry, Optional.empty());
     }
     var tampered = RecordedRepository.raise(context, differences);
-    if (wanted.equals(NEWEST) || !concernTheListAlone(differences)) {
+    if (wanted.equals(NEWEST) || !leaveArchivesReadable(differences, look.own().isPresent())) {
       throw tampered;
     }
     return found
@@ -64,11 +65,13 @@ record WantedArchive(ManifestEntry entry, Optional<String> doubt) {
         "holdfast list " + target.name());
   }
 
-  private static boolean concernTheListAlone(List<Difference> differences) {
+  /// With a key of our own, the one that the host shows is of no account.
+  private static boolean leaveArchivesReadable(List<Difference> differences, boolean ownKey) {
     return differences.stream()
         .allMatch(difference ->
             switch (difference.kind()) {
-              case OTHER_REPOSITORY, OTHER_KEY_TYPE, OTHER_KEY -> false;
+              case OTHER_REPOSITORY, OTHER_KEY_TYPE -> false;
+              case OTHER_KEY -> ownKey;
               case OLDER_MANIFEST,
                   FORKED_MANIFEST,
                   ARCHIVE_MISSING,
