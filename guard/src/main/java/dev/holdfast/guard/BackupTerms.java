@@ -1,5 +1,6 @@
 package dev.holdfast.guard;
 
+import dev.holdfast.borg.archive.ArchiveMetadata;
 import dev.holdfast.borg.archive.ArchiveName;
 import dev.holdfast.borg.archive.ItemLimits;
 import java.time.Duration;
@@ -21,6 +22,13 @@ public record BackupTerms(
 
   /// Files of some 7 TB, or three million small ones.
   public static final int CHUNKS_MAX = 3_000_000;
+
+  /// Of how many objects an archive consists at most that was let pass with so many chunks: those
+  /// that its session stored, those of before that its items name, those of before that hold its
+  /// items, and its metadata.
+  public static int objectsMax(int chunksMax) {
+    return Math.toIntExact(2L * chunksMax + ArchiveMetadata.ITEMS_MAX + 1);
+  }
 
   /// The usual bounds.
   public static BackupTerms standard(ArchiveName archive, InstantSource clock) {

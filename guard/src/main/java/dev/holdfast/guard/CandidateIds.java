@@ -19,7 +19,7 @@ public final class CandidateIds {
   // Nothing is added any more once something was struck off, because adding moves places.
   private @Nullable BitSet struck;
 
-  /// @param idsMax how many it takes at most; they need up to 43 bytes each, for a moment 64
+  /// @param idsMax how many it takes at most; they need up to 40 bytes each, for a moment 60
   public CandidateIds(int idsMax) {
     this.idsMax = idsMax;
   }
@@ -40,7 +40,7 @@ public final class CandidateIds {
     }
     halves[at] = id.first();
     halves[at + 1] = id.third();
-    if (4L * LONGS * ++ids > 3L * halves.length) {
+    if (5L * LONGS * ++ids > 4L * halves.length) {
       grow();
     }
     return true;

@@ -1,67 +1,77 @@
 package dev.holdfast.guard;
 
 import dev.holdfast.borg.ObjectId;
+import dev.holdfast.borg.Refusal;
 import dev.holdfast.borg.RefusedException;
 import dev.holdfast.borg.archive.ArchiveMetadata;
+import dev.holdfast.borg.archive.ArchiveName;
 import dev.holdfast.borg.archive.Item;
 import dev.holdfast.borg.archive.ItemConsumer;
 import dev.holdfast.borg.archive.ManifestEntry;
 import dev.holdfast.borg.key.Key;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What may go with planned archives: their metadata, the chunks of their streams, and what their
 /// items name, but nothing of all this that belongs to a remaining archive as well. Every archive
 /// is read, each chunk of it being proven.
 final class DoomedChunks {
-  /// Files of some 14 TB that are in planned archives; 128 MiB of memory, for a moment 192.
-  private static final int CHUNKS_MAX = 6_000_000;
-
   private final Key key;
-  private final ProofProgress progress;
+  private final PlanProof proof;
   private final CandidateIds candidates;
   private boolean learned;
 
-  DoomedChunks(Key key, ProofProgress progress) {
-    this(key, progress, CHUNKS_MAX);
-  }
-
-  /// @param chunksMax how many objects planned archives may consist of
-  DoomedChunks(Key key, ProofProgress progress, int chunksMax) {
+  DoomedChunks(Key key, PlanProof proof) {
     this.key = key;
-    this.progress = progress;
-    this.candidates = new CandidateIds(chunksMax);
+    this.proof = proof;
+    this.candidates = new CandidateIds(proof.objectsMax());
   }
 
   /// Reads the archives at the first question; what may go may go once.
   boolean mayGo(ObjectId id, List<ManifestEntry> dropped, List<ManifestEntry> kept, OwnReads reads)
       throws IOException, RefusedException {
     if (!learned) {
-      learn(dropped, kept, reads);
+      int all = dropped.size() + kept.size();
+      learnDropped(dropped, all, reads);
+      learnKept(kept, all, reads);
       learned = true;
     }
     return candidates.strike(id);
   }
 
-  private void learn(List<ManifestEntry> dropped, List<ManifestEntry> kept, OwnReads reads)
+  private void learnDropped(List<ManifestEntry> dropped, int all, OwnReads reads)
       throws IOException, RefusedException {
-    int all = dropped.size() + kept.size();
-    int read = 0;
-    SharedStreams going = new SharedStreams(key, new Each(this::propose));
+    List<ArchiveName> fit = new ArrayList<>();
+    Naming propose = id -> propose(id, fit, dropped);
+    SharedStreams going = new SharedStreams(key, new Each(propose));
     for (ManifestEntry entry : dropped) {
-      read(entry, going, this::propose, reads);
-      progress.read(++read, all);
-    }
-    SharedStreams staying = new SharedStreams(key, new Each(candidates::strike));
-    for (ManifestEntry entry : kept) {
-      read(entry, staying, candidates::strike, reads);
-      progress.read(++read, all);
+      read(entry, going, propose, reads);
+      fit.add(entry.name());
+      proof.progress().read(fit.size(), all);
     }
   }
 
-  private void propose(ObjectId id) throws RefusedException {
+  private void learnKept(List<ManifestEntry> kept, int all, OwnReads reads)
+      throws IOException, RefusedException {
+    int read = all - kept.size();
+    SharedStreams staying = new SharedStreams(key, new Each(candidates::strike));
+    for (ManifestEntry entry : kept) {
+      read(entry, staying, candidates::strike, reads);
+      proof.progress().read(++read, all);
+    }
+  }
+
+  private void propose(ObjectId id, List<ArchiveName> fit, List<ManifestEntry> dropped)
+      throws RefusedException {
     if (!candidates.add(id)) {
-      throw RefusedException.malformed("the planned archives name too many chunks");
+      proof.tooLarge(fit, dropped.get(fit.size()).name());
+      throw new RefusedException(
+          Refusal.TOO_LARGE,
+          "with those before it, it consists of more than " + proof.objectsMax() + " objects");
+    }
+    if (!proof.isItsTurn(candidates.left())) {
+      throw new RefusedException(Refusal.TOO_LARGE, "another large plan is being proven");
     }
   }
 

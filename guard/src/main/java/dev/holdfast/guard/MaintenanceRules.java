@@ -25,13 +25,13 @@ public final class MaintenanceRules implements ContentRules {
 
   /// @param clock the controller's; its own borg goes by it as well
   public MaintenanceRules(
-      Repository repository, MaintenanceTask task, InstantSource clock, ProofProgress progress) {
+      Repository repository, MaintenanceTask task, InstantSource clock, PlanProof proof) {
     this.repository = repository;
     this.task = task;
     this.clock = clock;
     this.examiner = new ObjectExaminer(repository.key(), repository.nonces());
     this.base = new BaseState(repository);
-    this.doomed = new DoomedChunks(repository.key(), progress);
+    this.doomed = new DoomedChunks(repository.key(), proof);
   }
 
   @Override

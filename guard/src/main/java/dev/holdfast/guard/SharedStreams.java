@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the items of many archives, most of which say the same: where a chunk of a stream comes
 /// again after the very same beginning of an item, it says what it said before, and is not fetched.
-/// So a chunk of a file that several archives name may be told of once, or more than once.
+/// So a chunk of a file that several archives name may be told of once, or more than once. Whoever
+/// arranges chunks so that passing over them costs more than it saves is read plainly: an archive
+/// of `n` chunks is read with `3 n` of them at most.
 ///
 /// Not for several threads.
 final class SharedStreams {
-  /// Streams of some 25 GB; each chunk takes about 250 bytes of memory.
-  private static final int CHUNKS_MAX = 200_000;
+  /// Streams of some 2.5 GB, or of ten million files; each chunk takes about 250 bytes of memory.
+  private static final int CHUNKS_MAX = 20_000;
 
   /// The item that has begun where one chunk ends and the next begins. Two that are equal are of
   /// the same bytes: they are named by a hash of them, or of the chunks that they consist of.
@@ -52,18 +54,18 @@ final class SharedStreams {
   ///
   /// @throws RefusedException if a chunk is missing, is not what its id names, or is malformed
   void read(List<ObjectId> chunks, OwnReads reads) throws IOException, RefusedException {
-    Walk walk = new Walk();
+    Walk walk = new Walk(chunks.size());
     int at = 0;
     while (at < chunks.size()) {
       if (walk.passes(chunks.get(at))) {
         at++;
         continue;
       }
+      walk.goBack(chunks.subList(0, at), reads);
       int end = at + 1;
-      while (end < chunks.size() && !seen.containsKey(chunks.get(end))) {
+      while (end < chunks.size() && !walk.mayPass(chunks.get(end))) {
         end++;
       }
-      walk.goBack(chunks.subList(0, at), reads);
       reads.getMany(chunks.subList(at, end), walk);
       at = end;
     }
@@ -74,13 +76,25 @@ final class SharedStreams {
   private final class Walk implements OwnReads.Receiver {
     private Begun begun = beginning(new byte[0], 0);
     private boolean forgets;
+    // How many chunks may still be fetched for having been passed over.
+    private int againMax;
     // None right after chunks that were passed over.
     private @Nullable ItemStream stream;
+
+    /// @param chunks how many there are
+    Walk(int chunks) {
+      againMax = chunks;
+    }
+
+    /// Whether [#passes] may be true of this chunk, wherever it comes.
+    boolean mayPass(ObjectId id) {
+      return againMax > 0 && seen.containsKey(id);
+    }
 
     /// Goes over a chunk that says nothing new here.
     boolean passes(ObjectId id) {
       Seen known = seen.get(id);
-      if (known == null || !known.before().equals(begun)) {
+      if (againMax <= 0 || known == null || !known.before().equals(begun)) {
         return false;
       }
       if (forgets && known.after().bytes() > known.plainBytes()) {
@@ -103,6 +117,7 @@ final class SharedStreams {
       while (bytes < begun.bytes()) {
         bytes += known(passed.get(--from)).plainBytes();
       }
+      againMax -= passed.size() - from;
       Again again = new Again(items, (int) (bytes - begun.bytes()));
       reads.getMany(passed.subList(from, passed.size()), again);
       stream = items;

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /// The threads that look into objects, and the bytes that may lie before them: shared by all
-/// sessions of a process.
+/// sessions of a process, and so are the turns of large plans.
 ///
 /// A session that has nothing on the bench may always put one object on it, so one whose repository
 /// host does not read cannot stop the others. Memory is therefore bounded by the bytes of the bench
@@ -23,6 +23,7 @@ public final class Workbench implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition less = lock.newCondition();
   private long bytes;
+  private final LargePlans largePlans = new LargePlans();
 
   private static final long STANDARD_BYTES = 64 << 20;
 
@@ -98,6 +99,11 @@ public final class Workbench implements AutoCloseable {
         lock.unlock();
       }
     }
+  }
+
+  /// A run's turn to prove a large plan, which it has not taken yet.
+  public LargePlans.Turn turn() {
+    return largePlans.turn();
   }
 
   Place place() {

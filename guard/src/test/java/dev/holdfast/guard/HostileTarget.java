@@ -81,12 +81,16 @@ final class HostileTarget {
 
   /// A borg of the controller that went mad.
   static HostileTarget maintaining(MaintenanceTask task) {
+    return maintaining(task, MaintenanceRulesTest.roomFor(1000));
+  }
+
+  static HostileTarget maintaining(MaintenanceTask task, PlanProof proof) {
     var pins = RepositoryPins.none();
     return new HostileTarget(
         KeyType.REPOKEY,
         BaseExpectation.none(),
         new SessionPolicy.Maintenance("/backups/web", Duration.ZERO, pins, task),
-        repository -> new MaintenanceRules(repository, task, () -> NOW, (_, _) -> {}));
+        repository -> new MaintenanceRules(repository, task, () -> NOW, proof));
   }
 
   /// A reader, before a repository host that may do what it likes with what is stored.

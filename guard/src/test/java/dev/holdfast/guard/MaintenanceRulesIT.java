@@ -51,6 +51,13 @@ class MaintenanceRulesIT {
       refused(rig, drop("a0"), "compact");
       refused(rig, new MaintenanceTask.Check(), "delete", "::a0");
       refused(rig, new MaintenanceTask.Compact(), "delete", "::a0");
+      PlanProof narrow = MaintenanceRulesTest.roomFor(5);
+      BorgRig.Outcome both = run(rig, TYPE, drop("a0", "a2"), narrow, SURE, "delete", "::a0", "a2");
+      assertThat(both.report().committed()).as(both.err()).isFalse();
+      assertThat(narrow.obstacle())
+          .contains(
+              new PlanProof.Obstacle.TooLarge(
+                  Set.of(new ArchiveName("a0")), new ArchiveName("a2")));
       long before = size(rig.repository);
       done(rig, drop("a0", "a2"), "delete", "::a0", "a2");
       done(rig, new MaintenanceTask.Compact(), "compact", "--threshold=0");
@@ -133,6 +140,17 @@ class MaintenanceRulesIT {
       Map<String, String> environment,
       String... words)
       throws Exception {
+    return run(rig, type, task, MaintenanceRulesTest.roomFor(1000), environment, words);
+  }
+
+  private static BorgRig.Outcome run(
+      BorgRig rig,
+      KeyType type,
+      MaintenanceTask task,
+      PlanProof proof,
+      Map<String, String> environment,
+      String... words)
+      throws Exception {
     var policy =
         new SessionPolicy.Maintenance(
             rig.repository.toString(), Duration.ofSeconds(5), RepositoryPins.none(), task);
@@ -140,7 +158,7 @@ class MaintenanceRulesIT {
       var repository =
           new Repository(
               key, BaseExpectation.none(), new Nonces(new MemoryNonces(0)), Optional.empty());
-      var rules = new MaintenanceRules(repository, task, InstantSource.system(), (_, _) -> {});
+      var rules = new MaintenanceRules(repository, task, InstantSource.system(), proof);
       return rig.run(policy, rules, environment, words);
     }
   }

@@ -23,6 +23,14 @@ class MaintenanceRulesTest {
       new MaintenanceTask.DropArchives(Set.of(new ArchiveName("old1")));
   private static final Raw MANIFEST = dev.holdfast.guard.ObjectId.MANIFEST;
 
+  private static final MaintenanceTask DROP_BOTH =
+      new MaintenanceTask.DropArchives(Set.of(new ArchiveName("old1"), new ArchiveName("old2")));
+
+  /// For planned archives of so many objects.
+  static PlanProof roomFor(int objectsMax) {
+    return new PlanProof(new LargePlans().turn(), objectsMax, (_, _) -> {});
+  }
+
   private static void assertRefused(Judged judged, String because) {
     assertThat(judged.refused()).as(judged.detail()).contains(Reason.CONTENT_REFUSED);
     assertThat(judged.detail()).contains(because);
@@ -77,9 +85,7 @@ class MaintenanceRulesTest {
   void a_chunk_of_a_file_goes_with_the_last_archive_that_names_it() {
     HostileTarget one = dropping();
     assertRefused(one.delete(one.oldChunk), "planned archives alone");
-    var both =
-        new MaintenanceTask.DropArchives(Set.of(new ArchiveName("old1"), new ArchiveName("old2")));
-    HostileTarget all = HostileTarget.maintaining(both).opened();
+    HostileTarget all = HostileTarget.maintaining(DROP_BOTH).opened();
     assertThat(all.delete(all.oldChunk).refused()).isEmpty();
     assertRefused(all.delete(all.oldChunk), "planned archives alone");
   }
@@ -92,6 +98,50 @@ class MaintenanceRulesTest {
     HostileTarget altered = dropping();
     altered.stored.put(stream(altered, "etc/b"), altered.held(stream(altered, "etc/a")));
     assertRefused(altered.delete(stream(altered, "etc/a")), "has another content");
+  }
+
+  /// Each archive is of three objects, one of which both name.
+  @Test
+  void archives_that_are_too_many_together_are_told_apart_from_a_borg_that_does_wrong() {
+    PlanProof narrow = roomFor(4);
+    HostileTarget both = HostileTarget.maintaining(DROP_BOTH, narrow).opened();
+    assertRefused(both.delete(stream(both, "etc/a")), "'old2' cannot be used: with those before");
+    assertThat(narrow.obstacle())
+        .contains(
+            new PlanProof.Obstacle.TooLarge(
+                Set.of(new ArchiveName("old1")), new ArchiveName("old2")));
+    PlanProof enough = roomFor(4);
+    HostileTarget one = HostileTarget.maintaining(DROP_OLD1, enough).opened();
+    assertThat(one.delete(stream(one, "etc/a")).refused()).isEmpty();
+    assertThat(enough.obstacle()).isEmpty();
+    PlanProof tiny = roomFor(2);
+    HostileTarget none = HostileTarget.maintaining(DROP_OLD1, tiny).opened();
+    assertThat(none.delete(stream(none, "etc/a")).refused()).contains(Reason.CONTENT_REFUSED);
+    assertThat(tiny.obstacle())
+        .contains(new PlanProof.Obstacle.TooLarge(Set.of(), new ArchiveName("old1")));
+  }
+
+  @Test
+  void two_large_plans_are_not_proven_at_once() {
+    LargePlans plans = new LargePlans(2);
+    PlanProof first = new PlanProof(plans.turn(), 1000, (_, _) -> {});
+    LargePlans.Turn turn = plans.turn();
+    PlanProof second = new PlanProof(turn, 1000, (_, _) -> {});
+    HostileTarget one = HostileTarget.maintaining(DROP_OLD1, first).opened();
+    assertThat(one.delete(stream(one, "etc/a")).refused()).isEmpty();
+    HostileTarget other = HostileTarget.maintaining(DROP_OLD1, second).opened();
+    assertRefused(other.delete(stream(other, "etc/a")), "another large plan is being proven");
+    assertThat(second.obstacle()).contains(new PlanProof.Obstacle.NotItsTurn());
+  }
+
+  @Test
+  void one_archive_that_a_backup_may_make_always_fits() {
+    assertThat(BackupTerms.objectsMax(BackupTerms.CHUNKS_MAX))
+        .isEqualTo(2 * 3_000_000 + 700_000 + 1);
+    assertThat(BackupTerms.objectsMax(100_000_000)).isPositive();
+    PlanProof small = roomFor(BackupTerms.objectsMax(1));
+    HostileTarget borg = HostileTarget.maintaining(DROP_OLD1, small).opened();
+    assertThat(borg.delete(stream(borg, "etc/a")).refused()).isEmpty();
   }
 
   @Test

@@ -175,6 +175,37 @@ class SharedStreamsTest {
         .isInstanceOf(RefusedException.class);
   }
 
+  /// One giant item in tiny chunks. What each second one makes of its beginning is overwritten
+  /// again and again, so that passing over the others never pays.
+  @Test
+  void nobody_makes_one_archive_cost_more_than_three_times_what_it_holds() throws Exception {
+    int pieces = 400;
+    byte[] whole = item("a", pieces);
+    byte[] half = item("a", pieces / 2);
+    int entry = (whole.length - half.length) / (pieces / 2);
+    int head = whole.length - pieces * entry;
+    byte[] start = Arrays.copyOf(whole, head);
+    byte[] otherStart = Arrays.copyOf(half, half.length - pieces / 2 * entry);
+    List<ObjectId> all = new ArrayList<>(List.of(host.hold(start)));
+    List<ObjectId> second = new ArrayList<>(List.of(host.hold(otherStart)));
+    for (int i = 0; i < pieces; i++) {
+      int from = head + i * entry;
+      ObjectId piece = host.hold(Arrays.copyOfRange(whole, from, from + entry));
+      all.add(piece);
+      if (i % 2 == 1) {
+        second.add(piece);
+      }
+    }
+    Set<ObjectId> named = new HashSet<>();
+    SharedStreams streams = new SharedStreams(key, new Named(named));
+    streams.read(all, host);
+    streams.read(second, host);
+    int before = host.fetched;
+    streams.read(all, host);
+    assertThat(host.fetched - before).isLessThanOrEqualTo(3 * all.size());
+    assertThat(named).hasSize(pieces);
+  }
+
   @Test
   void what_is_missing_altered_or_cut_short_is_no_archive() {
     SharedStreams streams = new SharedStreams(key, new Named(new HashSet<>()));

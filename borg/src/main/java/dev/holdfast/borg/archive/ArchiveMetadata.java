@@ -68,7 +68,7 @@ public record ArchiveMetadata(
           "tam");
 
   /// An archive's items may fill this many chunks; a list of 20 MiB, Borg's largest object.
-  private static final int ITEMS_MAX = 700_000;
+  public static final int ITEMS_MAX = 700_000;
 
   /// So many ids need 59 MiB.
   private static final int HEAP_BYTES_MAX = 64 << 20;

@@ -1,20 +1,27 @@
 package dev.holdfast.fleet.run;
 
+import dev.holdfast.borg.archive.ArchiveName;
 import dev.holdfast.fleet.config.Endpoint;
 import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.HostConnection;
 import dev.holdfast.fleet.ledger.RepositoryState;
+import dev.holdfast.guard.BackupTerms;
+import dev.holdfast.guard.LargePlans;
 import dev.holdfast.guard.MaintenanceRules;
 import dev.holdfast.guard.MaintenanceTask;
 import dev.holdfast.guard.Nonces;
+import dev.holdfast.guard.PlanProof;
 import dev.holdfast.guard.Repository;
+import dev.holdfast.guard.SessionEnd;
 import dev.holdfast.guard.SessionPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// The controller's own borg works on a repository that is what the ledger says, and the guard lets
 /// it do one task.
@@ -90,6 +97,27 @@ final class Maintenance {
   ///
   /// @param words its arguments without those that every command gets
   BorgTranscript run(MaintenanceTask task, String command, List<String> words) {
+    try (var turn = context.ports().workbench().turn()) {
+      return session(task, arguments(command, words), proof(turn)).transcript();
+    }
+  }
+
+  /// What came of a session.
+  ///
+  /// @param obstacle why the plan could not be proven in one session; then nothing has changed
+  record Ended(BorgTranscript transcript, Optional<PlanProof.Obstacle> obstacle) {}
+
+  /// Drops archives, at least one.
+  ///
+  /// @param turn of the run, for the case that these consist of many objects
+  Ended drop(List<ArchiveName> names, LargePlans.Turn turn) {
+    var words = new ArrayList<>(List.of("--", "::" + names.getFirst()));
+    names.stream().skip(1).map(ArchiveName::value).forEach(words::add);
+    var task = new MaintenanceTask.DropArchives(Set.copyOf(names));
+    return session(task, arguments("delete", words), proof(turn));
+  }
+
+  private Ended session(MaintenanceTask task, List<String> arguments, PlanProof proof) {
     var appendOnly = !(task instanceof MaintenanceTask.Compact);
     var controller =
         context.scope().keep(context.ports().connector().connect(new Endpoint.Local("controller")));
@@ -97,10 +125,20 @@ final class Maintenance {
     var serve = ServeProcess.start(context.scope(), host, repository, appendOnly);
     try (var socket = controller.deliverSocket(context.limits().socketDeadline())) {
       var borg = new GuardedBorg(context, controller, socket);
-      var ended = borg.run(job(task, arguments(command, words)), serve);
+      var ended = borg.run(job(task, arguments, proof), serve);
+      var refused =
+          ended.report().map(report -> report.end() instanceof SessionEnd.Refused).orElse(false);
+      if (refused && proof.obstacle().isPresent()) {
+        return new Ended(ended.transcript(), proof.obstacle());
+      }
       SessionVerdict.accepted(context, SessionVerdict.CONTROLLER, ended, serve);
-      return ended.transcript();
+      return new Ended(ended.transcript(), Optional.empty());
     }
+  }
+
+  private PlanProof proof(LargePlans.Turn turn) {
+    var objectsMax = BackupTerms.objectsMax(context.limits().archive().chunksMax());
+    return new PlanProof(turn, objectsMax, this::proving);
   }
 
   private List<String> arguments(String command, List<String> words) {
@@ -111,7 +149,7 @@ final class Maintenance {
     return arguments;
   }
 
-  private GuardedBorg.Job job(MaintenanceTask task, List<String> arguments) {
+  private GuardedBorg.Job job(MaintenanceTask task, List<String> arguments, PlanProof proof) {
     var policy = context.target().policy();
     var nonces = new Nonces(recorded.nonces());
     var known = new Repository(key.key(), recorded::against, nonces, key.answer());
@@ -123,8 +161,7 @@ final class Maintenance {
         _ -> {},
         () ->
             new GuardedBorg.Terms(
-                session(task),
-                new MaintenanceRules(known, task, context.ports().clock(), this::proving)),
+                session(task), new MaintenanceRules(known, task, context.ports().clock(), proof)),
         SessionLimits.of(policy));
   }
 

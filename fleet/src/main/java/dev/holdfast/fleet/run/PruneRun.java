@@ -5,20 +5,18 @@ import dev.holdfast.borg.retention.Candidate;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.ledger.LedgerEntry;
-import dev.holdfast.guard.MaintenanceTask;
+import dev.holdfast.guard.LargePlans;
+import dev.holdfast.guard.PlanProof;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Drops the archives that no rule keeps: plans by the ledger, writes the plan down, lets the
 /// controller's own borg delete exactly these, and looks that they are gone and nothing else.
 final class PruneRun implements Run {
-  /// Names for one command; the rest comes in further ones.
-  private static final int NAMES_MAX = 500;
-
   private static final int PLAN_ID_BYTES = 8;
 
   @Override
@@ -40,7 +38,7 @@ final class PruneRun implements Run {
         .ledger()
         .append(new LedgerEntry.RetentionDecided(planId(context), PrunePlan.drops(plan)));
     context.log().step("dropping %d archives, %d stay".formatted(dropped.size(), plan.kept()));
-    var warnings = delete(maintenance, dropped);
+    var warnings = delete(context, maintenance, dropped);
     maintenance.agree();
     requireGone(context, maintenance, dropped);
     return new Outcome.Done(
@@ -49,17 +47,51 @@ final class PruneRun implements Run {
         warnings);
   }
 
-  private static List<String> delete(Maintenance maintenance, List<Candidate> dropped) {
+  private static List<String> delete(
+      RunContext context, Maintenance maintenance, List<Candidate> dropped) {
+    var turn = context.scope().keep(context.ports().workbench().turn());
+    var batches = new PruneBatches(dropped.stream().map(Candidate::name).toList());
     var warnings = new ArrayList<String>();
-    for (int at = 0; at < dropped.size(); at += NAMES_MAX) {
-      var some = dropped.subList(at, Math.min(dropped.size(), at + NAMES_MAX));
-      var names = some.stream().map(Candidate::name).toList();
-      var words = new ArrayList<>(List.of("--", "::" + names.getFirst()));
-      names.stream().skip(1).map(ArchiveName::value).forEach(words::add);
-      var task = new MaintenanceTask.DropArchives(Set.copyOf(names));
-      warnings.addAll(maintenance.run(task, "delete", words).warnings());
+    while (!batches.isDone()) {
+      var ended = maintenance.drop(batches.next(), turn);
+      switch (ended.obstacle().orElse(null)) {
+        case null -> {
+          batches.dropped();
+          warnings.addAll(ended.transcript().warnings());
+        }
+        case PlanProof.Obstacle.TooLarge(var fit, var next) when fit.isEmpty() ->
+            throw tooLarge(context, next);
+        case PlanProof.Obstacle.TooLarge(var fit, _) -> {
+          batches.narrow(fit);
+          context.log().step("proving %d archives first".formatted(batches.next().size()));
+        }
+        case PlanProof.Obstacle.NotItsTurn _ -> {
+          context.log().step("waiting for another plan to be proven");
+          await(context.scope(), turn, context.target().policy().runDeadline());
+        }
+      }
     }
     return warnings;
+  }
+
+  /// Waits for a turn; a run that is cut does not wait any longer.
+  static void await(RunScope scope, LargePlans.Turn turn, Duration deadline) {
+    var waiting =
+        scope.fork(() -> {
+          turn.await();
+          return turn;
+        });
+    scope.keep(() -> waiting.completeExceptionally(scope.interrupted()));
+    RunScope.await(waiting, deadline, "waiting for another plan to be proven");
+  }
+
+  private static FleetException tooLarge(RunContext context, ArchiveName archive) {
+    return new FleetException(
+        ErrorCode.ARCHIVE_TOO_LARGE,
+        "the archive %s of %s consists of more objects than can be proven at once"
+            .formatted(archive, context.target().name()),
+        "raise `limits.session_chunks` to what it was when the archive was made, then run: holdfast prune "
+            + context.target().name());
   }
 
   private static void requireGone(
