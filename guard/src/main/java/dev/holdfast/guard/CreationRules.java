@@ -22,6 +22,11 @@ public final class CreationRules implements ContentRules {
     }
 
     @Override
+    public long clockFloor() {
+      return 0;
+    }
+
+    @Override
     public boolean reserve(long start, long next) {
       long before = free.getAndUpdate(now -> start >= now ? next : now);
       return start >= before;

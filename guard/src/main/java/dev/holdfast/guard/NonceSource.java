@@ -10,6 +10,10 @@ public interface NonceSource {
   /// The lowest nonce above all that were ever granted; at least 0, and never lower than before.
   long free();
 
+  /// The lowest nonce that the controller's clock has not passed: what [#free] would be if nothing
+  /// had ever been granted, so no repository host has a say in it.
+  long clockFloor();
+
   /// Grants the nonces from `start` (inclusive) to `next` (exclusive) to one session. The grant is
   /// durable before this returns, and no other caller gets any nonce below `next` afterwards.
   ///

@@ -8,9 +8,11 @@ import java.util.Optional;
 /// this session may use. For several threads.
 ///
 /// The repository host keeps a number of its own for whoever uses plain borg. It may push ours up,
-/// because somebody may have written without us, but never down, and by [#LEAP_MAX] at most, so
-/// that it cannot use nonces up. One that is lower than what its own list of archives has used was
-/// put back: whoever made that list had told the host before.
+/// because somebody may have written without us, but never down, and to [#LEAP_MAX] beyond what the
+/// clock has passed at most, however often it is asked: a host that gains on the clock, bit by bit,
+/// would have used nonces that are free again for a ledger that was lost. One that is lower than
+/// what its own list of archives has used was put back: whoever made that list had told the host
+/// before.
 public final class Nonces {
   /// Nothing is ever granted from here on; Borg itself fails at 2^64.
   static final long LIMIT = 1L << 62;
@@ -21,9 +23,9 @@ public final class Nonces {
   /// Borg asks for 2^28 and the blocks of one object.
   static final long STEP_MAX = 1L << 29;
 
-  /// Borg starts where its own record is, if that is further than ours, and so does a host that
-  /// others have used. Once in a session.
-  static final long LEAP_MAX = 1L << 40;
+  /// So far ahead of the clock may a host that others have used be. Borg, too, starts where its own
+  /// record is, if that is further than ours: by so much, once in a session.
+  public static final long LEAP_MAX = 1L << 40;
 
   /// More than [GuardLimits#standard] lets a session send, and a millionth of what there is.
   static final long SESSION_MAX = 1L << 42;
@@ -46,11 +48,17 @@ public final class Nonces {
   /// @return empty if the host claims what cannot be
   public synchronized Optional<Long> free(long host) {
     long ours = Math.max(source.free(), past);
-    if (host < past || host > ours + LEAP_MAX) {
+    if (host < past || host > Math.max(ours, pushedMax())) {
       return Optional.empty();
     }
     answer = Math.max(ours, host);
     return Optional.of(answer);
+  }
+
+  /// Nothing that the host has pushed up before counts here. Whoever wrote the list of archives had
+  /// reserved a step more than it used.
+  private long pushedMax() {
+    return Math.max(source.clockFloor() + LEAP_MAX, past + STEP_MAX);
   }
 
   /// An object of before the session has used these; what is free lies behind them.

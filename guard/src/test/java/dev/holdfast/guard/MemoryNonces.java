@@ -1,11 +1,18 @@
 package dev.holdfast.guard;
 
-/// A record of nonces that lasts as long as a test.
+/// A record of nonces that lasts as long as a test, with a clock that stands still.
 final class MemoryNonces implements NonceSource {
+  private final long clockFloor;
   private long free;
 
   MemoryNonces(long free) {
+    this.clockFloor = free;
     this.free = free;
+  }
+
+  @Override
+  public long clockFloor() {
+    return clockFloor;
   }
 
   @Override

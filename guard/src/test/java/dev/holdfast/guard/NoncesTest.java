@@ -110,6 +110,32 @@ class NoncesTest {
     assertThat(steps).isEqualTo(((1L << 42) - (1L << 40)) / (1L << 29) + 1);
   }
 
+  @Test
+  void a_host_that_pushes_at_every_question_never_gains_more_than_one_leap() {
+    MemoryNonces ledger = new MemoryNonces(1_000);
+    long most = 1_000 + (1L << 40);
+    for (int session = 0; session < 20; session++) {
+      Nonces nonces = new Nonces(ledger);
+      for (int question = 0; question < 10; question++) {
+        assertThat(nonces.free(Math.max(ledger.free(), most) + 1)).isEmpty();
+        long told = nonces.free(Math.max(ledger.free(), most)).orElseThrow();
+        assertThat(told).isEqualTo(Math.max(ledger.free(), most));
+        assertThat(nonces.reserve(told, told + 1)).isEmpty();
+      }
+    }
+    assertThat(ledger.free()).isEqualTo(most + 20 * 10);
+  }
+
+  @Test
+  void a_manifest_far_ahead_is_no_ground_for_another_leap() {
+    long used = 1L << 45;
+    Nonces nonces = new Nonces(new MemoryNonces(1_000));
+    assertThat(nonces.passed(used - 10, 10)).isTrue();
+    assertThat(nonces.free(used + (1L << 29) + 1)).isEmpty();
+    assertThat(nonces.free(used + (1L << 29))).contains(used + (1L << 29));
+    assertThat(nonces.free(used - 1)).isEmpty();
+  }
+
   static void askNonce(Talk talk, Value host, long told) {
     long id = talk.forwarded("get_free_nonce", args()).id();
     assertThat(talk.session.judge(new Reply.Result(id, host)))

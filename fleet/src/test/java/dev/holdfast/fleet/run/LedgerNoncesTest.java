@@ -7,7 +7,9 @@ import dev.holdfast.borg.key.KeyType;
 import dev.holdfast.fleet.ledger.LedgerEntry;
 import dev.holdfast.fleet.ledger.MemoryLedger;
 import dev.holdfast.fleet.ledger.TargetLedger;
+import dev.holdfast.guard.Nonces;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,42 @@ class LedgerNoncesTest {
     now = Instant.parse("2155-01-01T00:00:00Z");
     assertThat(fresh().free()).isBetween(0L, 1L << 61);
     now = Instant.parse("1970-01-01T00:00:00Z");
-    assertThat(fresh().free()).isZero();
+    assertThat(fresh().clockFloor()).isZero();
+    assertThat(fresh().free()).isEqualTo(1L << 41);
+  }
+
+  /// The host pushes as far as it may at each question, the ledger is lost at once, and the host
+  /// shows its oldest state and whatever number it likes.
+  @Test
+  void a_hostile_host_cannot_steer_a_lost_ledger_onto_used_nonces() {
+    var used = 0L;
+    for (int loss = 0; loss < 20; loss++) {
+      for (var host : List.of(0L, used - STEP, used - 1, used - (1L << 40))) {
+        var told = new Nonces(fresh()).free(Math.max(0, host));
+        assertThat(told.orElse(used)).isGreaterThanOrEqualTo(used);
+      }
+      var ledger = fresh();
+      var nonces = new Nonces(ledger);
+      for (int question = 0; question < 20; question++) {
+        var pushed = ledger.clockFloor() + (1L << 40);
+        var start = Math.max(nonces.free(pushed).orElseThrow(), used);
+        assertThat(nonces.free(start + (1L << 40))).isEmpty();
+        start = nonces.free(pushed).orElseThrow();
+        assertThat(start).isGreaterThanOrEqualTo(used);
+        used = start + STEP;
+        assertThat(nonces.reserve(start, used)).isEmpty();
+        now = now.plusSeconds(1);
+      }
+    }
+  }
+
+  @Test
+  void a_ledger_that_was_there_from_the_beginning_follows_the_clock_alone() {
+    var ledger = new TargetLedger(new MemoryLedger(), "web1", () -> now);
+    ledger.append(
+        new LedgerEntry.RepositoryKnown(
+            ObjectId.MANIFEST, KeyType.REPOKEY, Optional.empty(), LedgerEntry.Origin.CREATED));
+    var nonces = new LedgerNonces(ledger, () -> now);
+    assertThat(nonces.free()).isEqualTo(nonces.clockFloor());
   }
 }
