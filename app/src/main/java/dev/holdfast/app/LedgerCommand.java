@@ -45,7 +45,7 @@ final class LedgerCommand {
             "the ledger of " + target + " is as before: nobody accepted the change",
             "holdfast ledger rebuild " + target + " --yes");
       }
-      assembly.ledger().rebuild(plan, user);
+      assembly.ledger().rebuild(plan);
       if (!parent.options().json) {
         out.println(target + ": accepted");
       }

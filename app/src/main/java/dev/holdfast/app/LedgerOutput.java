@@ -213,7 +213,7 @@ final class LedgerOutput {
     }
     plan.wrong().forEach(wrong -> out.printf("%s: %s%n", target, Visible.text(wrong)));
     if (plan.list().isPresent()) {
-      newList(plan.list().get());
+      newList(target, plan.list().get());
       return;
     }
     out.printf(
@@ -227,11 +227,14 @@ final class LedgerOutput {
     }
   }
 
-  private void newList(NewList list) {
+  private void newList(String target, NewList list) {
     out.printf(
         "  a new list of %d archives is written; no object is deleted%n", list.archives().size());
     list.back().forEach(name -> out.printf("  comes back: %s%n", Visible.text(name)));
     list.off().forEach(name -> out.printf("  goes off the list: %s%n", Visible.text(name)));
+    out.printf(
+        "  not proven: the contents of files; that their chunks exist is the word of the repository host%n  afterwards: holdfast check %s --verify-data%n",
+        target);
   }
 
   /// What was done.
@@ -240,7 +243,7 @@ final class LedgerOutput {
   void rewound(String target, String aside) {
     var later = aside.isEmpty() ? "" : "; what came later is in " + aside + " there";
     out.printf("%s: the repository is what the ledger says%s%n", target, later);
-    out.println("  next: holdfast check --verify-data, then close the findings");
+    out.printf("  next: holdfast check %s --verify-data, then close the findings%n", target);
   }
 
   /// The holds of a target.

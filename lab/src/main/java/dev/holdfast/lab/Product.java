@@ -1,5 +1,6 @@
 package dev.holdfast.lab;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -50,6 +51,11 @@ public record Product(Path launcher, Path home, String javaOptions) {
     var process = launch(Redirect.PIPE, config, words);
     closeInput(process);
     return new Running(process);
+  }
+
+  /// Starts it, to be told something on its standard input.
+  public Running ask(Path config, String... words) {
+    return new Running(launch(Redirect.PIPE, config, words));
   }
 
   /// Runs it on our own terminal.
@@ -108,13 +114,14 @@ public record Product(Path launcher, Path home, String javaOptions) {
   /// The product while it runs; both outputs are read to their ends all the time.
   public static final class Running {
     private final Process process;
+    private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
     private final CompletableFuture<String> out = new CompletableFuture<>();
     private final CompletableFuture<String> err = new CompletableFuture<>();
 
     private Running(Process process) {
       this.process = process;
-      drain(process.getInputStream(), out);
-      drain(process.getErrorStream(), err);
+      drain(process.getInputStream(), heard, out);
+      drain(process.getErrorStream(), new ByteArrayOutputStream(), err);
     }
 
     /// Waits for its end.
@@ -125,6 +132,20 @@ public record Product(Path launcher, Path home, String javaOptions) {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted", e);
+      }
+    }
+
+    /// What it has written to its standard output by now.
+    public String heard() {
+      return heard.toString(StandardCharsets.UTF_8);
+    }
+
+    /// Writes a line to its standard input, the last one.
+    public void tell(String line) {
+      try (var input = process.getOutputStream()) {
+        input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
 
@@ -148,11 +169,13 @@ public record Product(Path launcher, Path home, String javaOptions) {
       }
     }
 
-    private static void drain(InputStream stream, CompletableFuture<String> text) {
+    private static void drain(
+        InputStream stream, ByteArrayOutputStream heard, CompletableFuture<String> text) {
       Thread.ofVirtual()
           .start(() -> {
             try (stream) {
-              text.complete(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+              stream.transferTo(heard);
+              text.complete(heard.toString(StandardCharsets.UTF_8));
             } catch (IOException e) {
               text.completeExceptionally(e);
             }

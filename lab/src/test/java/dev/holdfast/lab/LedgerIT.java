@@ -113,8 +113,53 @@ class LedgerIT {
     borg("check", "--verify-data");
     borg("extract", "--dry-run", "::" + first);
     stage.ok(stage.fleet(), "backup");
-    borg("delete", "::" + first);
-    assertEnds(stage.run(stage.fleet(), words), LEDGER, "LDG-007", "gone");
+    borg("delete", "--force", "--force", "::" + first);
+    var nonce = repository().resolve("nonce");
+    var told = Files.readString(nonce);
+    Files.writeString(nonce, "0000000000000010");
+    assertEnds(stage.run(stage.fleet(), words), TAMPERED, "GRD-002", "a free nonce");
+    Files.writeString(nonce, told);
+    borg("debug", "delete-obj", "::", before.getFirst().id());
+    assertEnds(stage.run(stage.fleet(), words), LEDGER, "LDG-007", "not only its place");
+  }
+
+  /// The host shows a forged past to the person, the truth to the backup of the night, and the past
+  /// again once the person says yes.
+  @Test
+  void a_plan_of_an_old_list_does_not_drop_what_came_in_since() throws IOException {
+    var truth = stage.lab().directory().resolve("truth");
+    var past = stage.lab().directory().resolve("past");
+    move(repository(), truth);
+    run("cp", "-a", truth.toString(), repository().toString());
+    borg(
+        "delete",
+        "--force",
+        "--force",
+        "::" + stage.archives(stage.fleet(), "web1").getFirst().name());
+
+    var rewind = stage.ask(stage.fleet(), "rewind", "web1", "--list-only");
+    var rebuild = stage.ask(stage.fleet(), "ledger", "rebuild", "web1");
+    Stage.eventually("rewind asks", () -> rewind.heard().contains("Type yes"));
+    Stage.eventually("rebuild asks", () -> rebuild.heard().contains("Type yes"));
+    move(repository(), past);
+    move(truth, repository());
+    stage.ok(stage.fleet(), "backup");
+    var before = stage.archives(stage.fleet(), "web1");
+    move(repository(), truth);
+    move(past, repository());
+    rewind.tell("yes");
+    assertEnds(rewind.await(), LEDGER, "LDG-006", "not proven", "plan again");
+    rebuild.tell("yes");
+    assertEnds(rebuild.await(), LEDGER, "LDG-006", "plan again");
+
+    run("rm", "-rf", repository().toString());
+    move(truth, repository());
+    assertThat(stage.archives(stage.fleet(), "web1")).isEqualTo(before);
+    stage.ok(stage.fleet(), "audit");
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    Files.move(from, to);
   }
 
   @Test

@@ -86,6 +86,11 @@ final class Stage implements AutoCloseable {
     return product.start(written(fleet), words);
   }
 
+  /// Starts the product, which will ask something.
+  Product.Running ask(FleetYaml fleet, String... words) {
+    return product.ask(written(fleet), words);
+  }
+
   /// The archives of a target, as the product reads them from the repository host.
   List<Archive> archives(FleetYaml fleet, String target) {
     return Archive.listed(ok(fleet, "list", target, "--json").out());

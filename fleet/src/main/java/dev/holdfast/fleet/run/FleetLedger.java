@@ -96,16 +96,22 @@ public final class FleetLedger {
               // A ledger that is broken cannot be built upon: this says so.
               var state = context.ledger().state();
               var shown = look(context);
-              return new RebuildPlan(one, shown, LedgerRebuild.of(state, shown, by));
+              return new RebuildPlan(one, state.head(), shown, LedgerRebuild.of(state, shown, by));
             })
         .getFirst();
   }
 
-  /// Accepts what the plan has shown.
-  public void rebuild(RebuildPlan plan, String by) {
+  /// Accepts what the plan has shown, and nothing else.
+  ///
+  /// @throws FleetException if the ledger has changed since
+  public void rebuild(RebuildPlan plan) {
+    var target = plan.target();
     ports
-        .ledgerOf(plan.target())
-        .amend(state -> LedgerRebuild.of(state, plan.shown(), by).entries());
+        .ledgerOf(target)
+        .amend(state -> {
+          UnchangedLedger.require(target, plan.head(), state, "holdfast ledger rebuild");
+          return plan.changes().entries();
+        });
   }
 
   /// How a repository could be brought back to what the ledger says; changes nothing.

@@ -1,11 +1,13 @@
 package dev.holdfast.fleet.run;
 
 import dev.holdfast.fleet.config.Target;
+import dev.holdfast.fleet.ledger.Head;
 import dev.holdfast.fleet.ledger.LedgerRebuild;
 import dev.holdfast.fleet.ledger.Shown;
 
 /// What a person is asked to accept.
 ///
+/// @param head by which it was planned: whatever was entered since is not part of it
 /// @param shown what the repository host shows
 /// @param changes what the ledger would forget and learn
-public record RebuildPlan(Target target, Shown shown, LedgerRebuild changes) {}
+public record RebuildPlan(Target target, Head head, Shown shown, LedgerRebuild changes) {}

@@ -35,6 +35,7 @@ final class RepositoryReading {
   private final RunContext context;
   private final HostConnection host;
   private @Nullable CompletableFuture<ServeProcess> serve;
+  private Duration reading = READING;
   private CompletableFuture<Optional<OpenedKey>> own =
       CompletableFuture.completedFuture(Optional.empty());
 
@@ -52,6 +53,14 @@ final class RepositoryReading {
   /// asked as always.
   RepositoryReading with(CompletableFuture<Optional<OpenedKey>> own) {
     this.own = own;
+    return this;
+  }
+
+  /// For a question that takes longer.
+  ///
+  /// @param reading for everything after the lock was taken
+  RepositoryReading within(Duration reading) {
+    this.reading = reading;
     return this;
   }
 
@@ -181,7 +190,7 @@ final class RepositoryReading {
 
   /// How long reading may take.
   Duration deadline() {
-    return context.target().policy().lockWait().plus(READING);
+    return context.target().policy().lockWait().plus(reading);
   }
 
   private <T> T answer(

@@ -15,6 +15,8 @@ import java.util.Optional;
 /// append-only history allows. What proves it is the manifest: it must be the very one that was
 /// seen last, and every archive in it must be there. Else everything is put back.
 final class Rewind {
+  static final String PLAN_LIST = "holdfast rewind --list-only";
+
   private final RunContext context;
   private final RepositorySecrets secrets;
   private final HostConnection host;
@@ -93,7 +95,11 @@ final class Rewind {
   ///
   /// @param by who has agreed
   /// @return the directory that holds what was set aside; empty if nothing was
+  /// @throws FleetException if the ledger has changed since
   String execute(RewindPlan plan, String by) {
+    var command = plan.list().isPresent() ? PLAN_LIST : "holdfast rewind";
+    UnchangedLedger.require(
+        context.target(), plan.state().head(), context.ledger().state(), command);
     if (plan.list().isPresent()) {
       new Relisting(context, secrets, host).execute(plan.list().get(), plan.state());
       new RecordedRepository(context).requireAsRecorded(look());

@@ -1,0 +1,128 @@
+package dev.holdfast.fleet.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.borg.ObjectId;
+import dev.holdfast.borg.archive.ArchiveName;
+import dev.holdfast.borg.archive.Manifest;
+import dev.holdfast.borg.key.KeyType;
+import dev.holdfast.fleet.config.LedgerSettings.FirstUse;
+import dev.holdfast.fleet.config.Target;
+import dev.holdfast.fleet.failure.ErrorCode;
+import dev.holdfast.fleet.failure.FleetException;
+import dev.holdfast.fleet.ledger.LedgerArchive;
+import dev.holdfast.fleet.ledger.LedgerEntry;
+import dev.holdfast.fleet.ledger.LedgerRebuild;
+import dev.holdfast.fleet.ledger.MemoryLedger;
+import dev.holdfast.fleet.ledger.Shown;
+import dev.holdfast.guard.Workbench;
+import dev.holdfast.secrets.Secret;
+import dev.holdfast.secrets.SecretRef;
+import dev.holdfast.secrets.Secrets;
+import dev.holdfast.wire.Value;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What a person accepts is what the person has seen.
+final class FleetLedgerTest {
+  private static final Instant NOW = Instant.parse("2026-11-20T02:00:00Z");
+
+  private final Workbench bench = Workbench.standard(1);
+  private final RunPorts ports =
+      new RunPorts(
+          _ -> {
+            throw new AssertionError("nobody may be asked");
+          },
+          new NoSecrets(),
+          new MemoryJournal(),
+          new MemoryLedger(),
+          FirstUse.REFUSE,
+          () -> NOW,
+          new Random(1),
+          bench,
+          "/nowhere");
+
+  private static final class NoSecrets implements Secrets {
+    @Override
+    public Secret open(SecretRef ref) {
+      throw new AssertionError(ref);
+    }
+
+    @Override
+    public Optional<Secret> find(SecretRef ref) {
+      throw new AssertionError(ref);
+    }
+
+    @Override
+    public void keep(SecretRef ref, Secret secret) {
+      throw new AssertionError(ref);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  private static LedgerEntry acknowledged(int id, String name) {
+    return new LedgerEntry.ArchiveAcknowledged(
+        new LedgerArchive(
+            new ObjectId(id, 0, 0, 0),
+            new ArchiveName(name),
+            NOW,
+            NOW,
+            LedgerArchive.Figures.none()));
+  }
+
+  /// The host shows an empty past to the person; the backup of the night sees the truth.
+  @Test
+  void a_rebuild_forgets_nothing_that_came_in_while_a_person_thought() {
+    var target = TestFleets.target("web1", TestFleets.policy("/etc"), 1);
+    var fleet = new FleetLedger(TestFleets.fleet(1, 1), ports);
+    var ledger = ports.ledgerOf(target);
+    ledger.append(
+        new LedgerEntry.RepositoryKnown(
+            new ObjectId(7, 0, 0, 0),
+            KeyType.REPOKEY,
+            Optional.empty(),
+            LedgerEntry.Origin.CREATED),
+        acknowledged(1, "a"));
+    var past = plan(target, fleet);
+    ledger.append(acknowledged(2, "tonight"));
+    ledger.append(new LedgerEntry.HoldPlaced(new ObjectId(2, 0, 0, 0), "root", "court"));
+
+    assertThatThrownBy(() -> fleet.rebuild(past))
+        .isInstanceOfSatisfying(
+            FleetException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_CONFIRMED))
+        .hasMessageContaining("has changed since the plan");
+    assertThat(fleet.state(target).archives()).hasSize(2);
+    assertThat(fleet.state(target).holds()).hasSize(1);
+
+    fleet.rebuild(plan(target, fleet));
+    assertThat(fleet.state(target).archives()).isEmpty();
+  }
+
+  private static RebuildPlan plan(Target target, FleetLedger fleet) {
+    var state = fleet.state(target);
+    var shown =
+        new Shown(
+            new ObjectId(7, 0, 0, 0),
+            KeyType.REPOKEY,
+            Optional.empty(),
+            new Manifest(
+                new ObjectId(8, 0, 0, 0),
+                NOW.minusSeconds(9),
+                List.of(),
+                new TreeSet<>(),
+                new Value.Map(new LinkedHashMap<>()),
+                true));
+    return new RebuildPlan(target, state.head(), shown, LedgerRebuild.of(state, shown, "root"));
+  }
+}
