@@ -61,7 +61,9 @@ final class GuardedHost implements AutoCloseable {
     private String findings() {
       var words = new ArrayList<String>();
       for (Finding finding : record.findings()) {
-        words.add(finding.kind() + (finding.evidence().isEmpty() ? "" : " " + finding.evidence()));
+        // The ids of archives are other ones each time.
+        var evidence = finding.evidence().replaceAll(" \\([0-9a-f]{64}\\)", "");
+        words.add(finding.kind() + (evidence.isEmpty() ? "" : " " + evidence));
       }
       return words.isEmpty() ? "" : " (" + String.join(", ", words) + ")";
     }
