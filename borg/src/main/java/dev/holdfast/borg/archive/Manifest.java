@@ -58,6 +58,11 @@ public record Manifest(
   private static final WireLimits LIMITS =
       new WireLimits(8, ARCHIVES_MAX, 4096, PLAIN_BYTES_MAX, HEAP_BYTES_MAX, false);
 
+  /// The archives that are no checkpoints, in the same order.
+  public List<ManifestEntry> complete() {
+    return archives.stream().filter(archive -> !archive.name().isCheckpoint()).toList();
+  }
+
   /// Opens, proves and reads the object that is stored under [ObjectId#MANIFEST].
   ///
   /// @throws RefusedException if it is not authentic, malformed, too large, of another version or

@@ -13,6 +13,12 @@ final class Connections {
     this.context = context;
   }
 
+  /// Connects to the repository host.
+  HostConnection repositoryHost() {
+    var endpoint = context.target().repository().host().endpoint();
+    return ready(to(endpoint), endpoint);
+  }
+
   /// Starts to connect.
   CompletableFuture<HostConnection> to(Endpoint endpoint) {
     return context

@@ -22,7 +22,7 @@ public final class DueTargets {
     var due = new ArrayList<Target>();
     var later = new ArrayList<Due.Next>();
     for (var target : targets) {
-      var from = from(action, target);
+      var from = from(action, target, now);
       if (from.filter(at -> !now.isBefore(at)).isPresent()) {
         due.add(target);
       } else {
@@ -33,8 +33,7 @@ public final class DueTargets {
   }
 
   /// From when on it is due for a target; empty if never.
-  Optional<Instant> from(Action action, Target target) {
-    var now = ports.clock().instant();
+  Optional<Instant> from(Action action, Target target, Instant now) {
     // A time to come was written while the clock was wrong; nothing may wait for it.
     var last = ports.journal().lastDone(target.name(), action).filter(at -> !at.isAfter(now));
     return ConfiguredAction.frequency(action, target)

@@ -71,10 +71,7 @@ final class Examination {
     var reader = new RepositoryReading(context, host);
     var secrets = RepositorySecrets.open(context);
     var shown = reader.shown(secrets);
-    var archives =
-        shown.manifest().archives().stream()
-            .filter(archive -> !archive.name().isCheckpoint())
-            .count();
+    var archives = shown.manifest().complete().size();
     good("repository", "exists, the passphrase opens it, " + archives + " archives");
     tried("ledger", () -> ledger(shown));
   }

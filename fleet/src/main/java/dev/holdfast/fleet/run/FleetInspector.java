@@ -63,8 +63,7 @@ public final class FleetInspector {
     try {
       var shown = look(context);
       var archives =
-          shown.manifest().archives().stream()
-              .filter(entry -> !entry.name().isCheckpoint())
+          shown.manifest().complete().stream()
               .map(entry -> new Listing.Entry(entry.name().value(), entry.id().hex(), entry.time()))
               .toList();
       return new Listing(target, archives, differences(context, shown), Optional.empty());
@@ -74,9 +73,7 @@ public final class FleetInspector {
   }
 
   private static Shown look(RunContext context) {
-    var endpoint = context.target().repository().host().endpoint();
-    var connections = new Connections(context);
-    var host = connections.ready(connections.to(endpoint), endpoint);
+    var host = new Connections(context).repositoryHost();
     var secrets = RepositorySecrets.open(context);
     return new RepositoryReading(context, host)
         .with(OpenedKey.kept(context, secrets))

@@ -140,9 +140,7 @@ public final class FleetLedger {
   /// Asks the repository for its locked key as well, where it has one.
   private static Shown look(RunContext context) {
     context.log().step("connecting");
-    var connections = new Connections(context);
-    var endpoint = context.target().repository().host().endpoint();
-    var host = connections.ready(connections.to(endpoint), endpoint);
+    var host = new Connections(context).repositoryHost();
     return new RepositoryReading(context, host).shown(RepositorySecrets.open(context));
   }
 

@@ -35,9 +35,7 @@ final class InitRun implements Run {
     var repository = target.repository();
     ensurePassphrase(context);
     context.log().step("connecting");
-    var connections = new Connections(context);
-    var endpoint = repository.host().endpoint();
-    var host = connections.ready(connections.to(endpoint), endpoint);
+    var host = new Connections(context).repositoryHost();
     if (exists(context, host)) {
       keepKey(context, host);
       return existing(context);
@@ -123,7 +121,7 @@ final class InitRun implements Run {
   private static boolean exists(RunContext context, HostConnection host) {
     try {
       var secrets = RepositorySecrets.openIfKept(context);
-      new RepositoryReading(context, host).archives(secrets);
+      new RepositoryReading(context, host).open(secrets);
       return true;
     } catch (FleetException e) {
       if (e.code() == ErrorCode.REPOSITORY_MISSING) {

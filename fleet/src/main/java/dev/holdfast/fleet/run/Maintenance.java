@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /// The controller's own borg works on a repository that is what the ledger says, and the guard lets
 /// it do one task.
@@ -29,36 +30,31 @@ final class Maintenance {
   private final RunContext context;
   private final HostConnection host;
   private final RepositorySecrets secrets;
+  private final CompletableFuture<Optional<OpenedKey>> own;
   private final RecordedRepository recorded;
   private final SessionKey key;
 
-  private Maintenance(
-      RunContext context,
-      HostConnection host,
-      RepositorySecrets secrets,
-      RecordedRepository recorded,
-      SessionKey key) {
+  private Maintenance(RunContext context) {
     this.context = context;
-    this.host = host;
-    this.secrets = secrets;
-    this.recorded = recorded;
-    this.key = key;
+    this.secrets = RepositorySecrets.open(context);
+    this.own = OpenedKey.kept(context, secrets);
+    this.recorded = new RecordedRepository(context);
+    context.log().step("connecting");
+    this.host = new Connections(context).repositoryHost();
+    var look = reading().firstLook(secrets);
+    recorded.requireAsRecorded(look.shown());
+    this.key = look.sessionKey(context, secrets);
   }
 
   /// Connects, and sees to it that repository and ledger agree.
   ///
   /// @throws FleetException if repository and ledger differ
   static Maintenance open(RunContext context) {
-    var secrets = RepositorySecrets.open(context);
-    var own = OpenedKey.kept(context, secrets);
-    var recorded = new RecordedRepository(context);
-    context.log().step("connecting");
-    var endpoint = context.target().repository().host().endpoint();
-    var connections = new Connections(context);
-    var host = connections.ready(connections.to(endpoint), endpoint);
-    var look = new RepositoryReading(context, host).with(own).firstLook(secrets);
-    recorded.requireAsRecorded(look.shown());
-    return new Maintenance(context, host, secrets, recorded, look.sessionKey(context, secrets));
+    return new Maintenance(context);
+  }
+
+  private RepositoryReading reading() {
+    return new RepositoryReading(context, host).with(own);
   }
 
   /// What the repository is like by the ledger.
@@ -84,8 +80,7 @@ final class Maintenance {
 
   /// Reads the repository; whatever the controller has set going is entered in the ledger.
   void agree() {
-    var own = OpenedKey.kept(context, secrets);
-    recorded.requireAsRecorded(new RepositoryReading(context, host).with(own).shown(secrets));
+    recorded.requireAsRecorded(reading().shown(secrets));
   }
 
   /// The space that the repository takes; empty where its host does not tell.

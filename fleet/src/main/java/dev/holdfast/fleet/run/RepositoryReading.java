@@ -2,7 +2,6 @@ package dev.holdfast.fleet.run;
 
 import dev.holdfast.borg.RefusedException;
 import dev.holdfast.borg.archive.ArchiveMetadata;
-import dev.holdfast.borg.archive.ManifestEntry;
 import dev.holdfast.borg.key.KeyBlob;
 import dev.holdfast.borg.key.KeyPlace;
 import dev.holdfast.borg.key.KeyText;
@@ -20,7 +19,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -70,14 +68,9 @@ final class RepositoryReading {
     T ask(RepositoryReader reader) throws IOException, RefusedException;
   }
 
-  /// All archives that are no checkpoints, oldest first.
-  List<ManifestEntry> archives(RepositorySecrets secrets) {
-    return ask(
-        secrets,
-        reader ->
-            reader.manifest().archives().stream()
-                .filter(archive -> !archive.name().isCheckpoint())
-                .toList());
+  /// Sees whether it opens and can be read.
+  void open(RepositorySecrets secrets) {
+    var _ = ask(secrets, RepositoryReader::manifest);
   }
 
   /// What the controller sees before a session.

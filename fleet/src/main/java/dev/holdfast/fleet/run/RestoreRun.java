@@ -35,13 +35,10 @@ final class RestoreRun implements Run {
   @Override
   public Outcome.Done execute(RunContext context) {
     var target = context.target();
-    var repository = target.repository();
     var secrets = RepositorySecrets.open(context);
     var own = OpenedKey.kept(context, secrets);
     context.log().step("connecting");
-    var connections = new Connections(context);
-    var endpoint = repository.host().endpoint();
-    var host = connections.ready(connections.to(endpoint), endpoint);
+    var host = new Connections(context).repositoryHost();
     var look = new RepositoryReading(context, host).with(own).firstLook(secrets);
     var wanted = WantedArchive.of(context, look, restore.archive());
     wanted.doubt().ifPresent(context.log()::warn);

@@ -10,6 +10,7 @@ import dev.holdfast.fleet.ledger.Shown;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// Brings a repository that was tampered with back to what the ledger says, as far as its
 /// append-only history allows. What proves it is the manifest: it must be the very one that was
@@ -19,14 +20,14 @@ final class Rewind {
 
   private final RunContext context;
   private final RepositorySecrets secrets;
+  private final CompletableFuture<Optional<OpenedKey>> own;
   private final HostConnection host;
 
   Rewind(RunContext context) {
     this.context = context;
     this.secrets = RepositorySecrets.open(context);
-    var connections = new Connections(context);
-    var endpoint = context.target().repository().host().endpoint();
-    this.host = connections.ready(connections.to(endpoint), endpoint);
+    this.own = OpenedKey.kept(context, secrets);
+    this.host = new Connections(context).repositoryHost();
   }
 
   /// Plans to set files aside; changes nothing.
@@ -128,7 +129,7 @@ final class Rewind {
   private boolean isWhatTheLedgerSays(RepositoryState state) {
     try {
       return new RepositoryReading(context, host)
-          .with(OpenedKey.kept(context, secrets))
+          .with(own)
           .ask(
               secrets,
               reader -> {
@@ -146,9 +147,7 @@ final class Rewind {
   }
 
   private Shown look() {
-    return new RepositoryReading(context, host)
-        .with(OpenedKey.kept(context, secrets))
-        .shown(secrets);
+    return new RepositoryReading(context, host).with(own).shown(secrets);
   }
 
   private FleetException refused(ErrorCode code, String sentence, String next) {

@@ -38,7 +38,7 @@ public final class UpkeepPlans {
   private ActionPlan planned(
       Action action, Target target, boolean named, Function<Target, ActionPlan> plan) {
     try {
-      var from = new DueTargets(ports).from(action, target);
+      var from = new DueTargets(ports).from(action, target, now());
       if (from.isEmpty()) {
         var why =
             "the configuration says actions.%s: never".formatted(ConfiguredAction.word(action));

@@ -52,7 +52,7 @@ record WantedArchive(ManifestEntry entry, Optional<String> doubt) {
   }
 
   private static Optional<ManifestEntry> find(Manifest shown, String wanted) {
-    var complete = shown.archives().stream().filter(entry -> !entry.name().isCheckpoint()).toList();
+    var complete = shown.complete();
     return wanted.equals(NEWEST) && !complete.isEmpty()
         ? Optional.of(complete.getLast())
         : complete.stream().filter(entry -> entry.name().value().equals(wanted)).findAny();

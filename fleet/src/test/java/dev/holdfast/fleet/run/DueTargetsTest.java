@@ -7,23 +7,17 @@ import dev.holdfast.borg.ObjectId;
 import dev.holdfast.borg.archive.ArchiveName;
 import dev.holdfast.borg.key.KeyType;
 import dev.holdfast.fleet.config.Fleet;
-import dev.holdfast.fleet.config.LedgerSettings.FirstUse;
 import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.config.read.Parsing;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.ledger.LedgerArchive;
 import dev.holdfast.fleet.ledger.LedgerEntry;
-import dev.holdfast.fleet.ledger.MemoryLedger;
 import dev.holdfast.guard.Workbench;
-import dev.holdfast.secrets.Secret;
-import dev.holdfast.secrets.SecretRef;
-import dev.holdfast.secrets.Secrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,36 +30,7 @@ final class DueTargetsTest {
   private final MemoryJournal journal = new MemoryJournal();
   private final Workbench bench = Workbench.standard(1);
   private Instant now = NIGHT;
-  private final RunPorts ports =
-      new RunPorts(
-          _ -> {
-            throw new AssertionError("nobody may be asked");
-          },
-          new NoSecrets(),
-          journal,
-          new MemoryLedger(),
-          FirstUse.REFUSE,
-          () -> now,
-          new Random(1),
-          bench,
-          "/nowhere");
-
-  private static final class NoSecrets implements Secrets {
-    @Override
-    public Secret open(SecretRef ref) {
-      throw new AssertionError(ref);
-    }
-
-    @Override
-    public Optional<Secret> find(SecretRef ref) {
-      throw new AssertionError(ref);
-    }
-
-    @Override
-    public void keep(SecretRef ref, Secret secret) {
-      throw new AssertionError(ref);
-    }
-  }
+  private final RunPorts ports = OfflinePorts.of(journal, () -> now, bench);
 
   private static final Fleet FLEET =
       Parsing.yaml(

@@ -7,25 +7,19 @@ import dev.holdfast.borg.ObjectId;
 import dev.holdfast.borg.archive.ArchiveName;
 import dev.holdfast.borg.archive.Manifest;
 import dev.holdfast.borg.key.KeyType;
-import dev.holdfast.fleet.config.LedgerSettings.FirstUse;
 import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.ledger.LedgerArchive;
 import dev.holdfast.fleet.ledger.LedgerEntry;
 import dev.holdfast.fleet.ledger.LedgerRebuild;
-import dev.holdfast.fleet.ledger.MemoryLedger;
 import dev.holdfast.fleet.ledger.Shown;
 import dev.holdfast.guard.Workbench;
-import dev.holdfast.secrets.Secret;
-import dev.holdfast.secrets.SecretRef;
-import dev.holdfast.secrets.Secrets;
 import dev.holdfast.wire.Value;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,36 +29,7 @@ final class FleetLedgerTest {
   private static final Instant NOW = Instant.parse("2026-11-20T02:00:00Z");
 
   private final Workbench bench = Workbench.standard(1);
-  private final RunPorts ports =
-      new RunPorts(
-          _ -> {
-            throw new AssertionError("nobody may be asked");
-          },
-          new NoSecrets(),
-          new MemoryJournal(),
-          new MemoryLedger(),
-          FirstUse.REFUSE,
-          () -> NOW,
-          new Random(1),
-          bench,
-          "/nowhere");
-
-  private static final class NoSecrets implements Secrets {
-    @Override
-    public Secret open(SecretRef ref) {
-      throw new AssertionError(ref);
-    }
-
-    @Override
-    public Optional<Secret> find(SecretRef ref) {
-      throw new AssertionError(ref);
-    }
-
-    @Override
-    public void keep(SecretRef ref, Secret secret) {
-      throw new AssertionError(ref);
-    }
-  }
+  private final RunPorts ports = OfflinePorts.of(new MemoryJournal(), () -> NOW, bench);
 
   @AfterEach
   void close() {
