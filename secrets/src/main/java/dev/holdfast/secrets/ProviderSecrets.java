@@ -39,6 +39,11 @@ public final class ProviderSecrets implements Secrets {
     provider(ref).keep(ref.locator(), secret);
   }
 
+  @Override
+  public SecretStore store(SecretRef ref) {
+    return provider(ref).store().orElseGet(() -> Secrets.super.store(ref));
+  }
+
   private SecretProvider provider(SecretRef ref) {
     var provider = providers.get(ref.scheme());
     if (provider != null) {

@@ -9,7 +9,9 @@ public final class SecretException extends RuntimeException {
     MISSING,
     EXPOSED,
     UNREADABLE,
-    READ_ONLY
+    READ_ONLY,
+    /// Somebody else has written since the version that a write should replace.
+    CHANGED
   }
 
   private final Kind kind;

@@ -17,6 +17,11 @@ public interface SecretProvider {
   /// @throws SecretException if this kind of reference cannot be written
   void keep(String locator, Secret secret);
 
+  /// Where new versions are written; empty if this kind of reference has none.
+  default Optional<SecretStore> store() {
+    return Optional.empty();
+  }
+
   /// What a person does to make the secret be there, a command where possible.
   String howToProvide(String locator);
 }

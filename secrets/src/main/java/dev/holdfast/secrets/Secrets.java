@@ -16,4 +16,14 @@ public interface Secrets {
   ///
   /// @throws SecretException if this kind of reference cannot be written
   void keep(SecretRef ref, Secret secret);
+
+  /// Where new versions of the reference are written, under its locator.
+  ///
+  /// @throws SecretException if this kind of reference keeps none
+  default SecretStore store(SecretRef ref) {
+    throw new SecretException(
+        SecretException.Kind.READ_ONLY,
+        ref + " cannot be replaced by Holdfast, because older versions are not kept there",
+        "move the secret to a place that keeps them, for example age:NAME, and refer to that");
+  }
 }

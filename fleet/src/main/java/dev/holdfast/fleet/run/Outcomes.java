@@ -25,6 +25,7 @@ public final class Outcomes {
       case EXPOSED -> ErrorCode.SECRET_EXPOSED;
       case UNREADABLE -> ErrorCode.SECRET_UNREADABLE;
       case READ_ONLY -> ErrorCode.SECRET_STORE_READ_ONLY;
+      case CHANGED -> ErrorCode.SECRET_CHANGED;
     };
   }
 

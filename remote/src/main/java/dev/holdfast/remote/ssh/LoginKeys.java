@@ -118,6 +118,7 @@ record LoginKeys(List<KeyPair> pairs, String fingerprint) {
             case EXPOSED -> ErrorCode.SECRET_EXPOSED;
             case UNREADABLE -> ErrorCode.SECRET_UNREADABLE;
             case READ_ONLY -> ErrorCode.SECRET_STORE_READ_ONLY;
+            case CHANGED -> ErrorCode.SECRET_CHANGED;
           },
           String.valueOf(e.getMessage()),
           e.nextStep(),

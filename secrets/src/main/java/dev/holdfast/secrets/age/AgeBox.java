@@ -13,7 +13,7 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -28,7 +28,7 @@ final class AgeBox {
   private AgeBox() {}
 
   /// The values by name, which the caller zeroes.
-  static SortedMap<String, byte[]> open(byte[] file, AgeIdentity identity)
+  static NavigableMap<String, byte[]> open(byte[] file, AgeIdentity identity)
       throws GeneralSecurityException, IOException {
     var factory =
         Arrays.mismatch(file, ARMOR) == ARMOR.length
@@ -48,7 +48,7 @@ final class AgeBox {
     }
   }
 
-  static byte[] close(SortedMap<String, byte[]> values, AgeIdentity identity)
+  static byte[] close(NavigableMap<String, byte[]> values, AgeIdentity identity)
       throws GeneralSecurityException, IOException {
     var plain = JSON.writeValueAsBytes(values);
     try {

@@ -4,19 +4,21 @@ import dev.holdfast.secrets.Secret;
 import dev.holdfast.secrets.SecretException;
 import dev.holdfast.secrets.SecretProvider;
 import dev.holdfast.secrets.SecretRef;
+import dev.holdfast.secrets.SecretStore;
 import dev.holdfast.secrets.file.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// `age:NAME`: a value of the embedded store. The store is one file that the age tool can open with
 /// the identity file; both are created when the first secret is kept.
-public final class AgeSecrets implements SecretProvider {
+public final class AgeSecrets implements SecretProvider, SecretStore {
   /// Largest store, in bytes: passphrases and keys of ten thousand targets fit.
   public static final int STORE_BYTES_MAX = 32 << 20;
 
@@ -42,57 +44,132 @@ public final class AgeSecrets implements SecretProvider {
   }
 
   @Override
-  public Optional<Secret> find(String locator) {
-    var values = values("age:" + locator);
-    var value = Optional.ofNullable(values.remove(locator));
-    AgeBox.zero(values);
-    return value.map(Secret::takeOver);
-  }
-
-  /// The names of all secrets, sorted.
-  public List<String> names() {
-    var values = values("the secret store");
-    AgeBox.zero(values);
-    return List.copyOf(values.keySet());
+  public Optional<SecretStore> store() {
+    return Optional.of(this);
   }
 
   @Override
+  public Optional<Secret> find(String locator) {
+    return read(locator, values -> Optional.ofNullable(values.remove(locator)))
+        .map(Secret::takeOver);
+  }
+
+  /// The names of all secrets, sorted; older versions are not among them.
+  public List<String> names() {
+    return read(
+        "", values -> values.keySet().stream().filter(name -> !AgeVersions.isOlder(name)).toList());
+  }
+
+  @Override
+  public Optional<Current> current(String locator) {
+    return read(
+        locator,
+        values -> {
+          var version = new AgeVersions(values).newest(locator);
+          return Optional.ofNullable(values.remove(locator))
+              .map(value -> new Current(Secret.takeOver(value), version));
+        });
+  }
+
+  @Override
+  public Optional<Secret> version(String locator, long version) {
+    return read(
+        locator,
+        values ->
+            new AgeVersions(values)
+                .keyOf(locator, version)
+                .flatMap(key -> Optional.ofNullable(values.remove(key)))
+                .map(Secret::takeOver));
+  }
+
+  @Override
+  public List<Long> versions(String locator) {
+    return read(locator, values -> new AgeVersions(values).all(locator));
+  }
+
+  /// Keeps a copy of a secret; what was there before becomes an older version.
+  @Override
   public void keep(String locator, Secret secret) {
-    var called = "age:" + locator;
-    try (var held = lock.hold(called)) {
-      var values = values(called);
-      try {
-        var older = values.put(locator, secret.use(byte[]::clone));
-        if (older != null) {
-          Arrays.fill(older, (byte) 0);
-        }
-        write(called, values, held);
-      } finally {
-        AgeBox.zero(values);
-      }
-    }
+    change(
+        locator,
+        values -> {
+          new AgeVersions(values).put(locator, secret.use(byte[]::clone));
+          return true;
+        });
   }
 
-  /// Forgets a secret; says whether there was one.
+  @Override
+  public long write(String locator, long expected, Secret secret) {
+    return change(
+        locator,
+        values -> {
+          var versions = new AgeVersions(values);
+          requireNewest(locator, versions, expected);
+          versions.put(locator, secret.use(byte[]::clone));
+          return versions.newest(locator);
+        });
+  }
+
+  /// Takes a secret away, with all its versions.
+  @Override
+  public void remove(String locator, long expected) {
+    change(
+        locator,
+        values -> {
+          var versions = new AgeVersions(values);
+          requireNewest(locator, versions, expected);
+          return versions.remove(locator);
+        });
+  }
+
+  /// Forgets a secret, with all its versions; says whether there was one.
   public boolean forget(String locator) {
-    var called = "age:" + locator;
+    return change(locator, values -> new AgeVersions(values).remove(locator));
+  }
+
+  private static void requireNewest(String locator, AgeVersions versions, long expected) {
+    if (versions.newest(locator) != expected) {
+      throw new SecretException(
+          SecretException.Kind.CHANGED,
+          "age:" + locator + " was written by somebody else meanwhile",
+          "run the command again; it goes on from what is there now");
+    }
+  }
+
+  private <R> R read(String locator, Function<NavigableMap<String, byte[]>, R> reader) {
+    var values = values(called(locator));
+    try {
+      return reader.apply(values);
+    } finally {
+      AgeBox.zero(values);
+    }
+  }
+
+  private <R> R change(String locator, Function<NavigableMap<String, byte[]>, R> change) {
+    var called = called(locator);
+    if (AgeVersions.isOlder(locator)) {
+      throw new SecretException(
+          SecretException.Kind.READ_ONLY,
+          called + " cannot be written: names that end in @ and a number are older versions",
+          "choose another name");
+    }
     try (var held = lock.hold(called)) {
       var values = values(called);
       try {
-        var older = values.remove(locator);
-        if (older == null) {
-          return false;
-        }
-        Arrays.fill(older, (byte) 0);
+        var result = change.apply(values);
         write(called, values, held);
-        return true;
+        return result;
       } finally {
         AgeBox.zero(values);
       }
     }
   }
 
-  private SortedMap<String, byte[]> values(String called) {
+  private static String called(String locator) {
+    return locator.isEmpty() ? "the secret store" : "age:" + locator;
+  }
+
+  private NavigableMap<String, byte[]> values(String called) {
     var file = files.read(called, store, PrivateFiles.Check.ANY, STORE_BYTES_MAX);
     if (file.isEmpty()) {
       return new TreeMap<>();
@@ -132,7 +209,7 @@ public final class AgeSecrets implements SecretProvider {
     }
   }
 
-  private void write(String called, SortedMap<String, byte[]> values, StoreLock.Held held) {
+  private void write(String called, NavigableMap<String, byte[]> values, StoreLock.Held held) {
     held.require();
     try {
       var opener = opener(called);
