@@ -26,6 +26,9 @@ public final class KeyBlob {
   /// Borg uses 100 000; more than this is an attempt to keep us busy.
   public static final int ITERATIONS_MAX = 2_000_000;
 
+  /// What Borg uses: a passphrase that a person chose can be tried only so often.
+  public static final int ITERATIONS = 100_000;
+
   private static final WireLimits LIMITS = new WireLimits(2, 16, 8192, 16_384, 64 * 1024, false);
   private static final int LINE_CHARS = 70;
   private static final String ALGORITHM = "sha256";
@@ -61,7 +64,7 @@ public final class KeyBlob {
     }
   }
 
-  private static KeyBlob unpack(byte[] packed) throws RefusedException {
+  static KeyBlob unpack(byte[] packed) throws RefusedException {
     Fields fields = Fields.read("the locked key", packed, LIMITS);
     String algorithm = fields.text("algorithm");
     if (fields.number("version") != 1 || !algorithm.equals(ALGORITHM)) {
@@ -143,6 +146,10 @@ public final class KeyBlob {
       text.append(all, at, Math.min(all.length(), at + LINE_CHARS));
     }
     return text.toString();
+  }
+
+  byte[] packed() {
+    return packed;
   }
 
   /// Changes whenever the locked key does, be it only by a new passphrase: 64 hexadecimal digits.

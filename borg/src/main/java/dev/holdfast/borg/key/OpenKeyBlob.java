@@ -3,6 +3,7 @@ package dev.holdfast.borg.key;
 import dev.holdfast.borg.ObjectId;
 import dev.holdfast.borg.Refusal;
 import dev.holdfast.borg.RefusedException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 
 /// What a [KeyBlob] held, opened by its passphrase: opening is slow on purpose, so it is done once
@@ -35,6 +36,11 @@ public final class OpenKeyBlob implements AutoCloseable {
   /// @param iterations how slow unlocking becomes; a random passphrase needs few
   public KeyBlob locked(byte[] passphrase, byte[] salt, int iterations) throws RefusedException {
     return KeyBlob.lock(inside, passphrase, salt, iterations);
+  }
+
+  /// Whether both hold the same key, whatever passphrases locked them.
+  public boolean holdsSameAs(OpenKeyBlob other) {
+    return MessageDigest.isEqual(inside, other.inside);
   }
 
   @Override

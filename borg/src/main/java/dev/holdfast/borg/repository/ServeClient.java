@@ -12,7 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Reads one repository through one `borg serve`, and can replace its list of archives.
+/// Reads one repository through one `borg serve`, and can replace its list of archives or its
+/// locked key.
 ///
 /// It waits as long as the other side makes it wait: whoever has a deadline closes the [Duplex],
 /// which wakes every call with an [IOException]. Not for several threads.
@@ -43,7 +44,7 @@ public final class ServeClient implements RepositoryCalls, AutoCloseable {
     return open(serve, opening, false);
   }
 
-  /// The same under the exclusive lock, to replace the list of archives.
+  /// The same under the exclusive lock, to replace the list of archives or the locked key.
   public static ServeClient openToWrite(Duplex serve, Opening opening) throws IOException {
     return open(serve, opening, true);
   }
@@ -182,6 +183,16 @@ public final class ServeClient implements RepositoryCalls, AutoCloseable {
             .put("compact", false)
             .put("threshold", new Value.Real(0.1))
             .put("cleanup_commits", false)
+            .build());
+  }
+
+  /// Replaces the locked key that the repository holds, at once and without a transaction. For a
+  /// repository that was opened to be written to, and a mode whose key lies there.
+  public void replaceKey(KeyBlob key) throws IOException {
+    session.call(
+        "save_key",
+        Value.Map.builder()
+            .put("keydata", Raw.of(key.text().getBytes(StandardCharsets.US_ASCII)))
             .build());
   }
 
