@@ -2,6 +2,7 @@ package dev.holdfast.guard;
 
 import dev.holdfast.wire.Duplex;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Carries one session between a borg client and `borg serve`, and lets through what the session's
@@ -22,15 +23,29 @@ public final class GuardedChannel {
   private final Workbench bench;
   private final AtomicBoolean started = new AtomicBoolean();
 
+  /// For a client that opens the repository.
+  ///
   /// @param content belongs to this session alone
   /// @param bench where objects are looked into; shared by all sessions
   public GuardedChannel(
       SessionPolicy policy, ContentRules content, GuardLimits limits, Workbench bench) {
+    this(policy, content, limits, bench, Optional.empty());
+  }
+
+  /// @param content belongs to this session alone
+  /// @param bench where objects are looked into; shared by all sessions
+  /// @param opened if the controller has opened the repository before its client does
+  public GuardedChannel(
+      SessionPolicy policy,
+      ContentRules content,
+      GuardLimits limits,
+      Workbench bench,
+      Optional<OpenedRepository> opened) {
     this.policy = policy;
     this.content = content;
     this.limits = limits;
     this.bench = bench;
-    this.session = new Session(policy, content, limits, tally);
+    this.session = new Session(policy, content, limits, tally, opened);
   }
 
   /// Blocks until the session has ended and both sides are closed. No peer makes it throw.

@@ -25,6 +25,7 @@ final class Session {
   private final Set<RpcMethod> allowed;
   private final ContentRules content;
   private final GuardLimits limits;
+  private final Optional<OpenedRepository> ahead;
   private final Exchange exchange = new Exchange();
   private final Tally tally;
   private final ReplyJudge replies;
@@ -41,11 +42,19 @@ final class Session {
   private Verdict.@Nullable Refuse refusal;
   private int farewellAnswers;
 
-  Session(SessionPolicy policy, ContentRules content, GuardLimits limits, Tally tally) {
+  /// @param ahead if the controller has opened the repository itself
+  Session(
+      SessionPolicy policy,
+      ContentRules content,
+      GuardLimits limits,
+      Tally tally,
+      Optional<OpenedRepository> ahead) {
     this.policy = policy;
     this.allowed = RpcMethod.allowed(policy);
     this.content = content;
     this.limits = limits;
+    this.ahead = ahead;
+    ahead.ifPresent(opened -> exchange.negotiated(0, opened.serverVersion()));
     this.tally = tally;
     this.replies = new ReplyJudge(policy.pins(), content, exchange, tally);
   }
@@ -117,6 +126,9 @@ final class Session {
     }
     clientVersion = negotiate.clientVersion();
     tally.called("negotiate");
+    if (ahead.isPresent()) {
+      return new Verdict.Answer(new Reply.Negotiated(negotiate.id(), ahead.get().serverVersion()));
+    }
     exchange.asked(new Asked(negotiate.id(), null, false, null));
     return new Verdict.Forward(negotiate);
   }
@@ -179,7 +191,10 @@ final class Session {
   private Verdict permitted(Request.Call call, RpcMethod method) {
     Arguments given = new Arguments(call);
     return switch (method) {
-      case OPEN -> forward(call, Arguments.open(policy));
+      case OPEN ->
+          ahead
+              .map(opened -> openedAhead(call, opened))
+              .orElseGet(() -> forward(call, Arguments.open(policy)));
       case GET -> get(call, given);
       case PUT -> put(call, given);
       case DELETE -> delete(call, given);
@@ -196,6 +211,17 @@ final class Session {
               .orElseGet(() -> forward(call, Arguments.none()));
       case COUNT, GET_FREE_NONCE -> forward(call, Arguments.none());
     };
+  }
+
+  private Verdict openedAhead(Request.Call call, OpenedRepository opened) {
+    Optional<String> foreign = opened.against(policy.pins());
+    if (foreign.isPresent()) {
+      return refuse(Reason.WRONG_REPOSITORY, foreign.get());
+    }
+    tally.called(call.method());
+    exchange.succeeded(
+        new Asked(call.id(), RpcMethod.OPEN, false, null), RpcMethod.OPEN, opened.id());
+    return new Verdict.Answer(new Reply.Result(call.id(), opened.id()));
   }
 
   private Verdict get(Request.Call call, Arguments given) {

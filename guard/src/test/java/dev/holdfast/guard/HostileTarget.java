@@ -116,7 +116,7 @@ final class HostileTarget {
     rules =
         judging.apply(
             new Repository(key, expectation, new Nonces(ledger), Optional.of(Raw.of("relocked"))));
-    session = new Session(policy, rules, GuardLimits.standard(), new Tally());
+    session = new Session(policy, rules, GuardLimits.standard(), new Tally(), Optional.empty());
   }
 
   // What it makes.

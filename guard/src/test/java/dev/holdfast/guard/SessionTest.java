@@ -58,6 +58,33 @@ class SessionTest {
   }
 
   @Test
+  void a_client_of_a_repository_that_is_open_is_answered_and_goes_on() {
+    Talk talk = ahead().negotiateAhead();
+    assertThat(talk.session.opened()).isFalse();
+    SequencedMap<String, Value> elsewhere = args("path", Raw.of("/elsewhere"), "lock", NIL);
+    assertThat(talk.ask("open", elsewhere))
+        .isEqualTo(new Verdict.Answer(new Reply.Result(2, id(77))));
+    assertThat(talk.session.opened()).isTrue();
+    assertThat(talk.session.serverVersion()).contains(Talk.SERVER);
+    talk.passes("get", args("id", MANIFEST), Raw.of("manifest"));
+    assertThat(talk.tally.calls()).containsEntry("negotiate", 1L).containsEntry("open", 1L);
+  }
+
+  @Test
+  void a_client_of_a_repository_that_is_open_still_negotiates_and_opens_first_and_once() {
+    ahead().refused("open", args(), Reason.OUT_OF_ORDER);
+    ahead().negotiateAhead().refused("get", args("id", MANIFEST), Reason.OUT_OF_ORDER);
+    Talk talk = ahead().negotiateAhead();
+    talk.ask("open", args());
+    talk.refused("open", args(), Reason.OUT_OF_ORDER);
+  }
+
+  private static Talk ahead() {
+    SessionPolicy policy = new SessionPolicy.Backup("/backups/web", Duration.ofSeconds(7));
+    return new Talk(policy, new OpenedRepository(Talk.SERVER, id(77)));
+  }
+
+  @Test
   void an_interrupted_backup_rolls_back() {
     Talk talk = openBackup();
     talk.passes("put", args("id", id(1), "data", DATA), NIL);

@@ -18,6 +18,7 @@ import java.util.SequencedMap;
 /// A scripted session, both sides of it, before the judge.
 final class Talk {
   static final BorgVersion CLIENT = BorgVersion.of(1, 2, 4);
+  static final BorgVersion SERVER = BorgVersion.of(1, 4, 0);
 
   final SessionPolicy policy;
   final Session session;
@@ -32,13 +33,20 @@ final class Talk {
   Talk(SessionPolicy policy, GuardLimits limits) {
     this.policy = policy;
     rules = new Permissive();
-    session = new Session(policy, rules, limits, tally);
+    session = new Session(policy, rules, limits, tally, Optional.empty());
   }
 
   Talk(SessionPolicy policy, ContentRules rules) {
     this.policy = policy;
     this.rules = rules;
-    session = new Session(policy, rules, GuardLimits.standard(), tally);
+    session = new Session(policy, rules, GuardLimits.standard(), tally, Optional.empty());
+  }
+
+  /// A session whose repository the controller has opened.
+  Talk(SessionPolicy policy, OpenedRepository opened) {
+    this.policy = policy;
+    rules = new Permissive();
+    session = new Session(policy, rules, GuardLimits.standard(), tally, Optional.of(opened));
   }
 
   static SequencedMap<String, Value> args() {
@@ -67,8 +75,16 @@ final class Talk {
     lastId = 1;
     Request request = new Request.Negotiate(1, CLIENT);
     assertThat(session.judge(request)).isEqualTo(new Verdict.Forward(request));
-    Reply reply = new Reply.Negotiated(1, BorgVersion.of(1, 4, 0));
+    Reply reply = new Reply.Negotiated(1, SERVER);
     assertThat(session.judge(reply)).isEqualTo(new ReplyVerdict.Deliver(reply));
+    return this;
+  }
+
+  /// The guard answers in place of the repository host.
+  Talk negotiateAhead() {
+    lastId = 1;
+    assertThat(session.judge(new Request.Negotiate(1, CLIENT)))
+        .isEqualTo(new Verdict.Answer(new Reply.Negotiated(1, SERVER)));
     return this;
   }
 

@@ -22,7 +22,7 @@ final class TapeJudge {
   boolean malformed;
 
   TapeJudge(SessionPolicy policy) {
-    session = new Session(policy, rules, GuardLimits.standard(), new Tally());
+    session = new Session(policy, rules, GuardLimits.standard(), new Tally(), Optional.empty());
   }
 
   TapeJudge play(Tape tape) {

@@ -53,6 +53,14 @@ class WrongRepositoryTest {
 
   @ParameterizedTest
   @MethodSource("pinned")
+  void a_fresh_id_that_was_opened_ahead_is_not_answered(SessionPolicy policy) {
+    Talk talk = new Talk(policy, new OpenedRepository(Talk.SERVER, id(78))).negotiateAhead();
+    talk.refused("open", args(), Reason.WRONG_REPOSITORY);
+    assertThat(talk.session.opened()).isFalse();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pinned")
   void a_fresh_id_is_caught(SessionPolicy policy) {
     Talk talk = new Talk(policy).negotiate();
     assertCaught(talk, talk.forwarded("open", args()).id(), id(78));

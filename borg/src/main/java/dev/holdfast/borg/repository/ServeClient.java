@@ -212,6 +212,12 @@ public final class ServeClient implements RepositoryCalls, AutoCloseable {
     throw new RepositoryException(RepositoryFailure.NOT_BORG, "an answer is not a byte string");
   }
 
+  /// Asks nothing more, and leaves the conversation and the open repository to somebody else;
+  /// closing the client then does nothing.
+  public void handOver() throws IOException {
+    session.handOver();
+  }
+
   /// Ends the session in order, so that `borg serve` gives its lock back, and waits for its end.
   @Override
   public void close() {

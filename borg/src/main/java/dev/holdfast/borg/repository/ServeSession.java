@@ -32,6 +32,7 @@ final class ServeSession implements AutoCloseable {
 
   private long lastId;
   private boolean broken;
+  private boolean handedOver;
 
   ServeSession(Duplex serve) {
     this.serve = serve;
@@ -137,8 +138,20 @@ final class ServeSession implements AutoCloseable {
     broken = true;
   }
 
+  /// Leaves the conversation to somebody else, who finds no answer under way in it.
+  void handOver() throws IOException {
+    if (broken || !unanswered.isEmpty() || !replies.atBoundary()) {
+      throw violation("it says more than it was asked");
+    }
+    handedOver = true;
+    broken = true;
+  }
+
   @Override
   public void close() {
+    if (handedOver) {
+      return;
+    }
     try {
       if (!broken && unanswered.isEmpty()) {
         serve.sink().end();

@@ -83,8 +83,9 @@ final class Backup {
     var toTarget = connections.to(target.endpoint());
     var socket = context.scope().fork(() -> deliver(toTarget));
     var host = connections.ready(toHost, vault);
-    var look = Look.begin(context, new RepositoryReading(context, host).with(own), secrets);
     var serve = ServeProcess.ahead(context, host);
+    var inside = new RepositoryReading(context, host).with(own).over(serve);
+    var look = Look.begin(context, inside, secrets);
     var client = connections.ready(toTarget, target.endpoint());
     return new Ready(look, serve, new RepositoryReading(context, host).with(own), client, socket);
   }
@@ -100,7 +101,7 @@ final class Backup {
 
   private SessionKey sessionKey(Look look) throws RefusedException {
     var kept = RunScope.await(own, look.deadline(), "unlocking the key");
-    return SessionKey.of(context, secrets, kept, () -> look.requireFine().lockedKey());
+    return SessionKey.of(context, secrets, kept, () -> look.requireFine().look().lockedKey());
   }
 
   /// Whatever became of borg, a host that shows something else comes first.
@@ -126,10 +127,10 @@ final class Backup {
               key.secrets(),
               _ -> {},
               () -> {
-                ready.look().requireFine();
+                var inside = ready.look().requireFine();
                 recorded.starting(plan.archive());
                 ready.again().begin();
-                return new GuardedBorg.Terms(session(), rules);
+                return new GuardedBorg.Terms(session(), rules, Optional.of(inside.repository()));
               },
               SessionLimits.of(target.policy()));
       return new GuardedBorg(context, ready.client(), socket).run(job, serve);

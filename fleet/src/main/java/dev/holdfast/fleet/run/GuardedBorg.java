@@ -10,6 +10,7 @@ import dev.holdfast.fleet.host.SingleUseSocket;
 import dev.holdfast.guard.ContentRules;
 import dev.holdfast.guard.GuardLimits;
 import dev.holdfast.guard.GuardedChannel;
+import dev.holdfast.guard.OpenedRepository;
 import dev.holdfast.guard.SessionPolicy;
 import dev.holdfast.guard.SessionReport;
 import dev.holdfast.secrets.Secret;
@@ -54,7 +55,13 @@ final class GuardedBorg {
   ///
   /// @param policy what it may do
   /// @param rules what its objects may hold
-  record Terms(SessionPolicy policy, ContentRules rules) {}
+  /// @param opened if the controller has opened the repository before borg does
+  record Terms(SessionPolicy policy, ContentRules rules, Optional<OpenedRepository> opened) {
+    /// For a borg that opens the repository itself.
+    Terms(SessionPolicy policy, ContentRules rules) {
+      this(policy, rules, Optional.empty());
+    }
+  }
 
   /// How it went.
   ///
@@ -136,7 +143,8 @@ final class GuardedBorg {
   private SessionReport judge(Job job, Duplex peer, ServeProcess serve) {
     var terms = job.terms().get();
     var bench = context.ports().workbench();
-    var channel = new GuardedChannel(terms.policy(), terms.rules(), job.limits(), bench);
+    var channel =
+        new GuardedChannel(terms.policy(), terms.rules(), job.limits(), bench, terms.opened());
     context.scope().keep(() -> channel.cut("the run was ended"));
     return channel.run(peer, serve);
   }

@@ -1,16 +1,17 @@
 package dev.holdfast.fleet.run;
 
-import dev.holdfast.fleet.run.RepositoryReading.FirstLook;
+import dev.holdfast.fleet.run.RepositoryReading.FirstLookInside;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/// The controller's look at a repository before a session, done beside the run: it is fine when the
-/// repository is what the ledger says.
+/// The controller's look at a repository at the beginning of a session, done beside the run: it is
+/// fine when the repository is what the ledger says. From then to the end of the session the
+/// repository is locked, so what was looked at is what the session goes on with.
 final class Look {
-  private final CompletableFuture<FirstLook> seen;
+  private final CompletableFuture<FirstLookInside> seen;
   private final Duration deadline;
 
-  private Look(CompletableFuture<FirstLook> seen, Duration deadline) {
+  private Look(CompletableFuture<FirstLookInside> seen, Duration deadline) {
     this.seen = seen;
     this.deadline = deadline;
   }
@@ -21,9 +22,9 @@ final class Look {
         context
             .scope()
             .fork(() -> {
-              var look = reading.firstLook(secrets);
-              new RecordedRepository(context).requireAsRecorded(look.shown());
-              return look;
+              var inside = reading.firstLookInside(secrets);
+              new RecordedRepository(context).requireAsRecorded(inside.look().shown());
+              return inside;
             });
     return new Look(seen, reading.deadline());
   }
@@ -37,7 +38,7 @@ final class Look {
   ///
   /// @throws dev.holdfast.fleet.failure.FleetException if the repository cannot be read, or is not
   ///   what the ledger says
-  FirstLook requireFine() {
+  FirstLookInside requireFine() {
     return RunScope.await(seen, deadline, "reading the repository");
   }
 }

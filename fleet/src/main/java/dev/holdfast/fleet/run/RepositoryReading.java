@@ -13,8 +13,10 @@ import dev.holdfast.borg.repository.ServeClient;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.HostConnection;
 import dev.holdfast.fleet.ledger.Shown;
+import dev.holdfast.guard.OpenedRepository;
 import dev.holdfast.secrets.Secret;
 import dev.holdfast.wire.Duplex;
+import dev.holdfast.wire.Raw;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,6 +47,12 @@ final class RepositoryReading {
   /// Starts `borg serve` ahead of the first question; nothing is opened yet.
   void begin() {
     serve = ServeProcess.ahead(context, host);
+  }
+
+  /// Asks a `borg serve` that somebody else has started.
+  RepositoryReading over(CompletableFuture<ServeProcess> started) {
+    serve = started;
+    return this;
   }
 
   /// Uses the controller's copy of the key once it is open; where there is none, the repository is
@@ -88,12 +96,38 @@ final class RepositoryReading {
 
   /// What the ledger compares, and the key for the guard of the session.
   FirstLook firstLook(RepositorySecrets secrets) {
-    return ask(
-        secrets,
-        reader -> {
-          var opened = RunScope.await(own, READING, "unlocking the key");
-          return new FirstLook(shown(reader), opened, reader.lockedKey());
-        });
+    return ask(secrets, this::firstLook);
+  }
+
+  private FirstLook firstLook(RepositoryReader reader) throws IOException {
+    var opened = RunScope.await(own, READING, "unlocking the key");
+    return new FirstLook(shown(reader), opened, reader.lockedKey());
+  }
+
+  /// What the controller sees in a repository that stays open, and locked, for the session.
+  ///
+  /// @param repository for the guard
+  record FirstLookInside(FirstLook look, OpenedRepository repository) {}
+
+  /// The same at the beginning of a session that writes: its `borg serve` stays open if all is
+  /// well.
+  FirstLookInside firstLookInside(RepositorySecrets secrets) {
+    var process = process();
+    try {
+      return asked(
+          process,
+          secrets,
+          ServeClient::openToWrite,
+          (reader, client) -> {
+            var look = firstLook(reader);
+            client.handOver();
+            var id = Raw.of(client.repositoryId().bytes());
+            return new FirstLookInside(look, new OpenedRepository(client.serverVersion(), id));
+          });
+    } catch (RuntimeException e) {
+      process.close();
+      throw e;
+    }
   }
 
   /// Everything that the ledger compares.
@@ -166,9 +200,21 @@ final class RepositoryReading {
   }
 
   private <T> T run(RepositorySecrets secrets, Access access, Change<T> change) {
+    var process = process();
+    try {
+      return asked(process, secrets, access, change);
+    } finally {
+      process.close();
+    }
+  }
+
+  private ServeProcess process() {
     var started = serve == null ? ServeProcess.ahead(context, host) : serve;
-    var process =
-        RunScope.await(started, context.limits().connectDeadline(), "starting borg serve");
+    return RunScope.await(started, context.limits().connectDeadline(), "starting borg serve");
+  }
+
+  private <T> T asked(
+      ServeProcess process, RepositorySecrets secrets, Access access, Change<T> change) {
     var answer = context.scope().fork(() -> answer(process, secrets, access, change));
     try {
       return RunScope.await(answer, deadline(), "reading the repository");
@@ -176,8 +222,6 @@ final class RepositoryReading {
       throw e;
     } catch (CompletionException e) {
       throw explain(e, process);
-    } finally {
-      process.close();
     }
   }
 
