@@ -90,7 +90,7 @@ final class RepositoryReading {
     SessionKey sessionKey(RunContext context, RepositorySecrets secrets) {
       var locking =
           context.scope().fork(() -> SessionKey.of(context, secrets, own, this::lockedKey));
-      return RunScope.await(locking, context.limits().connectDeadline(), "unlocking the key");
+      return RunScope.await(locking, READING, "unlocking the key");
     }
   }
 
