@@ -15,6 +15,8 @@ import dev.holdfast.fleet.ledger.RepositoryState;
 import dev.holdfast.guard.Nonces;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// Writes a repository's list of archives anew, as the ledger says that it must be, over nothing
 /// but `borg serve`: for a host where nobody can log in. Only where every object of every archive
@@ -29,12 +31,19 @@ final class Relisting {
   private final RunContext context;
   private final RepositorySecrets secrets;
   private final HostConnection host;
+  private final CompletableFuture<Optional<OpenedKey>> own;
   private final ListProof proof;
 
-  Relisting(RunContext context, RepositorySecrets secrets, HostConnection host) {
+  /// @param own the controller's copy of the key
+  Relisting(
+      RunContext context,
+      RepositorySecrets secrets,
+      HostConnection host,
+      CompletableFuture<Optional<OpenedKey>> own) {
     this.context = context;
     this.secrets = secrets;
     this.host = host;
+    this.own = own;
     this.proof = new ListProof(context.target().name(), context.log());
   }
 
@@ -68,7 +77,9 @@ final class Relisting {
 
   /// Archives are read to their last items, so this takes as long as a backup may.
   private RepositoryReading reading() {
-    return new RepositoryReading(context, host).within(context.target().policy().runDeadline());
+    return new RepositoryReading(context, host)
+        .with(own)
+        .within(context.target().policy().runDeadline());
   }
 
   /// That nobody else may write is the repository host's word, and proving may have taken long.

@@ -51,7 +51,7 @@ final class Rewind {
     var list =
         wrong.isEmpty()
             ? Optional.<NewList>empty()
-            : Optional.of(new Relisting(context, secrets, host).plan(state));
+            : Optional.of(new Relisting(context, secrets, host, own).plan(state));
     return new RewindPlan(context.target(), state, wrong, List.of(), 0, list);
   }
 
@@ -102,7 +102,7 @@ final class Rewind {
     UnchangedLedger.require(
         context.target(), plan.state().head(), context.ledger().state(), command);
     if (plan.list().isPresent()) {
-      new Relisting(context, secrets, host).execute(plan.list().get(), plan.state());
+      new Relisting(context, secrets, host, own).execute(plan.list().get(), plan.state());
       new RecordedRepository(context).requireAsRecorded(look());
       context.ledger().append(new LedgerEntry.Rewound(by, 0, ""));
       return "";
