@@ -11,17 +11,10 @@ import java.util.concurrent.TimeUnit;
 
 /// A real Borg of this machine: its own, or that of the Debian 13 root which `./test` builds.
 ///
-/// Both see the same `/tmp` and `/run`, so tests keep their repositories, data and sockets there. A
-/// Borg of the Debian 13 root runs in a mount namespace of its own, which takes its mounts with it
-/// however it ends.
+/// Both see the same `/tmp` and `/run`, so tests keep their repositories, data and sockets there;
+/// see [Debian13].
 public final class RealBorg {
   private static final int RUN_SECONDS_MAX = 120;
-
-  /// Run as `sh -c ENTER sh ROOT borg WORDS…`; exec keeps it one process, so that a kill arrives.
-  private static final String ENTER =
-      "root=$1; shift; mount --rbind /proc \"$root/proc\" && mount --rbind /dev \"$root/dev\""
-          + " && mount --rbind /tmp \"$root/tmp\""
-          + " && mount --rbind /run \"$root/run\" && exec chroot \"$root\" \"$@\"";
 
   private final List<String> command;
   private final String version;
@@ -44,37 +37,12 @@ public final class RealBorg {
   ///
   /// @throws IllegalStateException if the root has not been built
   public static RealBorg debian13() {
-    Path root = cache().resolve("debian13");
-    if (!Files.exists(root.resolve("complete"))) {
-      throw new IllegalStateException(
-          "There is no Debian 13 root at " + root + ". Run ./test, or scripts/debian13-root.");
-    }
-    List<String> command = new ArrayList<>(List.of("unshare", "--mount"));
-    if (!isRoot()) {
-      command.add("--map-root-user");
-    }
-    command.addAll(List.of("sh", "-c", ENTER, "sh", root.toString(), "borg"));
-    return new RealBorg(command);
+    return new RealBorg(Debian13.words("borg"));
   }
 
   /// Both, the older first.
   public static List<RealBorg> all() {
     return List.of(system(), debian13());
-  }
-
-  private static Path cache() {
-    String given = System.getenv("HOLDFAST_CACHE");
-    return given == null || given.isEmpty()
-        ? Path.of(System.getProperty("user.home"), ".cache", "holdfast")
-        : Path.of(given);
-  }
-
-  private static boolean isRoot() {
-    try {
-      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /// For example `1.4.0`.
