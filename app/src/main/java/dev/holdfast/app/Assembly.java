@@ -9,6 +9,7 @@ import dev.holdfast.fleet.run.Action;
 import dev.holdfast.fleet.run.Due;
 import dev.holdfast.fleet.run.DueTargets;
 import dev.holdfast.fleet.run.FleetInspector;
+import dev.holdfast.fleet.run.FleetKeys;
 import dev.holdfast.fleet.run.FleetLedger;
 import dev.holdfast.fleet.run.RunPorts;
 import dev.holdfast.fleet.run.UpkeepPlans;
@@ -111,6 +112,16 @@ final class Assembly implements AutoCloseable {
   /// What persons do with the ledger.
   FleetLedger ledger() {
     return new FleetLedger(fleet, ports);
+  }
+
+  /// What persons do with keys.
+  FleetKeys keys() {
+    return new FleetKeys(fleet, ports);
+  }
+
+  /// Writes a file that only its owner can read.
+  void writePrivate(Path file, byte[] content) {
+    secretSources.writePrivate(file, content);
   }
 
   /// What only looks.

@@ -25,6 +25,7 @@ import picocli.CommandLine.Mixin;
       RewindCommand.class,
       ConfigCommand.class,
       SecretCommand.class,
+      KeyCommand.class,
       ImportCommand.class
     },
     footer = {

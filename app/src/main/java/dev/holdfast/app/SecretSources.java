@@ -69,6 +69,11 @@ final class SecretSources implements AutoCloseable {
                 Path.of(store.store()), Path.of(store.identity()), files, Surroundings::pause));
   }
 
+  /// Writes a file that only its owner can read.
+  void writePrivate(Path file, byte[] content) {
+    files.replace(file.toString(), file, content);
+  }
+
   /// What the configuration may ask while it is read.
   References references(Settings settings) {
     var secrets = of(settings);

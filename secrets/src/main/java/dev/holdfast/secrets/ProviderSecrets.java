@@ -40,8 +40,8 @@ public final class ProviderSecrets implements Secrets {
   }
 
   @Override
-  public SecretStore store(SecretRef ref) {
-    return provider(ref).store().orElseGet(() -> Secrets.super.store(ref));
+  public Optional<SecretStore> findStore(SecretRef ref) {
+    return provider(ref).store();
   }
 
   private SecretProvider provider(SecretRef ref) {

@@ -17,13 +17,21 @@ public interface Secrets {
   /// @throws SecretException if this kind of reference cannot be written
   void keep(SecretRef ref, Secret secret);
 
-  /// Where new versions of the reference are written, under its locator.
+  /// Where new versions of the reference are written, under its locator; empty if this kind of
+  /// reference keeps none.
+  default Optional<SecretStore> findStore(SecretRef ref) {
+    return Optional.empty();
+  }
+
+  /// Like [#findStore], for whoever cannot do without.
   ///
-  /// @throws SecretException if this kind of reference keeps none
+  /// @throws SecretException if this kind of reference keeps no versions
   default SecretStore store(SecretRef ref) {
-    throw new SecretException(
-        SecretException.Kind.READ_ONLY,
-        ref + " cannot be replaced by Holdfast, because older versions are not kept there",
-        "move the secret to a place that keeps them, for example age:NAME, and refer to that");
+    return findStore(ref)
+        .orElseThrow(() ->
+            new SecretException(
+                SecretException.Kind.READ_ONLY,
+                ref + " cannot be replaced by Holdfast, because older versions are not kept there",
+                "move the secret to a place that keeps them, for example age:NAME, and refer to that"));
   }
 }

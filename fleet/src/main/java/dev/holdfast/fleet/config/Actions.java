@@ -1,10 +1,13 @@
 package dev.holdfast.fleet.config;
 
 /// What is done for a target, each said explicitly.
-public record Actions(Frequency backup, Frequency prune, Frequency check, Frequency compact) {
-  /// Backups whenever asked; nothing that deletes, nothing that takes long.
+///
+/// @param rotate how old a passphrase may become
+public record Actions(
+    Frequency backup, Frequency prune, Frequency check, Frequency compact, Frequency rotate) {
+  /// Backups and new passphrases whenever asked; nothing that deletes, nothing that takes long.
   public static Actions standard() {
     var never = new Frequency.Never();
-    return new Actions(new Frequency.Always(), never, never, never);
+    return new Actions(new Frequency.Always(), never, never, never, new Frequency.Always());
   }
 }

@@ -16,8 +16,8 @@ import java.util.Optional;
 ///
 /// @param differences what nobody has done through the controller; empty if all is well
 /// @param catchUp entries for what the controller itself has set going and did not live to see: an
-///   archive that was being made, a plan that was being executed, a newer manifest. Worth nothing
-///   where there are differences
+///   archive that was being made, a plan that was being executed, a new locked key, a newer
+///   manifest. Worth nothing where there are differences
 public record Comparison(List<Difference> differences, List<LedgerEntry> catchUp) {
   public Comparison {
     differences = List.copyOf(differences);
@@ -35,7 +35,19 @@ public record Comparison(List<Difference> differences, List<LedgerEntry> catchUp
     }
     var archives = ofManifest(state, shown.manifest(), now);
     differences.addAll(archives.differences());
-    return new Comparison(differences, archives.catchUp());
+    var catchUp = new ArrayList<>(archives.catchUp());
+    changedKey(state, shown).ifPresent(catchUp::addFirst);
+    return new Comparison(differences, catchUp);
+  }
+
+  /// A new locked key that the controller has put there, and did not live to enter.
+  private static Optional<LedgerEntry> changedKey(RepositoryState state, Shown shown) {
+    return state
+        .identity()
+        .orElseThrow()
+        .keyChange()
+        .filter(change -> shown.keyFingerprint().equals(Optional.of(change)))
+        .map(LedgerEntry.KeyKept::new);
   }
 
   /// Compares the list of archives alone.
@@ -68,7 +80,8 @@ public record Comparison(List<Difference> differences, List<LedgerEntry> catchUp
     }
     if (shown.keyFingerprint().isPresent()
         && identity.keyFingerprint().isPresent()
-        && !shown.keyFingerprint().equals(identity.keyFingerprint())) {
+        && !shown.keyFingerprint().equals(identity.keyFingerprint())
+        && !shown.keyFingerprint().equals(identity.keyChange())) {
       differences.add(
           new Difference(Difference.Kind.OTHER_KEY, "its locked key is another than before"));
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 enum EntryKind {
   REPOSITORY_KNOWN,
   KEY_KEPT,
+  KEY_CHANGE_STARTED,
   BACKUP_STARTED,
   ARCHIVE_ACKNOWLEDGED,
   MANIFEST_SEEN,
@@ -38,6 +39,7 @@ enum EntryKind {
     return switch (entry) {
       case LedgerEntry.RepositoryKnown _ -> REPOSITORY_KNOWN;
       case LedgerEntry.KeyKept _ -> KEY_KEPT;
+      case LedgerEntry.KeyChangeStarted _ -> KEY_CHANGE_STARTED;
       case LedgerEntry.BackupStarted _ -> BACKUP_STARTED;
       case LedgerEntry.ArchiveAcknowledged _ -> ARCHIVE_ACKNOWLEDGED;
       case LedgerEntry.ManifestSeen _ -> MANIFEST_SEEN;

@@ -51,6 +51,7 @@ final class EntryReader {
           new LedgerEntry.RepositoryKnown(
               id("repository"), keyType(), optionalText("key_fingerprint"), origin());
       case KEY_KEPT -> new LedgerEntry.KeyKept(text("key_fingerprint"));
+      case KEY_CHANGE_STARTED -> new LedgerEntry.KeyChangeStarted(text("key_fingerprint"));
       case BACKUP_STARTED -> new LedgerEntry.BackupStarted(ArchiveName.parse(text("archive")));
       case ARCHIVE_ACKNOWLEDGED -> new LedgerEntry.ArchiveAcknowledged(archive());
       case MANIFEST_SEEN -> new LedgerEntry.ManifestSeen(id("digest"), time("timestamp"));

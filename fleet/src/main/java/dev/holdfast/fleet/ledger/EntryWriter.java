@@ -38,6 +38,8 @@ final class EntryWriter {
         fields.put("origin", EntryKind.text(origin));
       }
       case LedgerEntry.KeyKept(var fingerprint) -> fields.put("key_fingerprint", fingerprint);
+      case LedgerEntry.KeyChangeStarted(var fingerprint) ->
+          fields.put("key_fingerprint", fingerprint);
       case LedgerEntry.BackupStarted(var archive) -> fields.put("archive", archive.value());
       case LedgerEntry.ArchiveAcknowledged(var archive) -> put(archive);
       case LedgerEntry.ManifestSeen(var digest, var timestamp) -> {

@@ -32,6 +32,10 @@ public sealed interface LedgerEntry {
   /// The locked key was changed on purpose.
   record KeyKept(String fingerprint) implements LedgerEntry {}
 
+  /// The controller is about to replace the locked key by this one, which holds the same key. Until
+  /// [KeyKept] says so, either may be there.
+  record KeyChangeStarted(String fingerprint) implements LedgerEntry {}
+
   /// A target is about to be let in to make this archive. An archive of this name, or a checkpoint
   /// of it, that the repository shows later is then no surprise.
   record BackupStarted(ArchiveName archive) implements LedgerEntry {}

@@ -42,11 +42,15 @@ public record RepositoryState(
 
   /// Which repository it is.
   ///
+  /// @param keyFingerprint of its locked key; empty in modes without one
+  /// @param keyChange fingerprint of the locked key that may be there as well, because the
+  ///   controller has set out to put it there
   /// @param since when the ledger came to know it
   public record Identity(
       ObjectId repository,
       KeyType keyType,
       Optional<String> keyFingerprint,
+      Optional<String> keyChange,
       LedgerEntry.Origin origin,
       Instant since) {}
 

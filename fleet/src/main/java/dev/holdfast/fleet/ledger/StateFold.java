@@ -75,7 +75,9 @@ final class StateFold {
     var at = next.at();
     switch (next.entry()) {
       case RepositoryKnown known -> know(known, at);
-      case LedgerEntry.KeyKept(var fingerprint) -> keep(fingerprint);
+      case LedgerEntry.KeyKept(var fingerprint) -> key(Optional.of(fingerprint), Optional.empty());
+      case LedgerEntry.KeyChangeStarted(var fingerprint) ->
+          key(known().keyFingerprint(), Optional.of(fingerprint));
       case LedgerEntry.BackupStarted(var archive) -> start(archive);
       case ArchiveAcknowledged(var archive) -> acknowledge(archive);
       case LedgerEntry.ManifestSeen(var digest, var timestamp) -> see(digest, timestamp);
@@ -114,7 +116,12 @@ final class StateFold {
     identity =
         Optional.of(
             new Identity(
-                known.repository(), known.keyType(), known.keyFingerprint(), known.origin(), at));
+                known.repository(),
+                known.keyType(),
+                known.keyFingerprint(),
+                Optional.empty(),
+                known.origin(),
+                at));
   }
 
   private Identity known() {
@@ -122,16 +129,12 @@ final class StateFold {
         () -> new ContradictionException("no entry has said yet which repository it is"));
   }
 
-  private void keep(String fingerprint) {
+  private void key(Optional<String> fingerprint, Optional<String> change) {
     var old = known();
     identity =
         Optional.of(
             new Identity(
-                old.repository(),
-                old.keyType(),
-                Optional.of(fingerprint),
-                old.origin(),
-                old.since()));
+                old.repository(), old.keyType(), fingerprint, change, old.origin(), old.since()));
   }
 
   private void start(ArchiveName archive) {

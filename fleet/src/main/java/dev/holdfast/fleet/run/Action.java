@@ -7,5 +7,6 @@ public enum Action {
   RESTORE,
   PRUNE,
   CHECK,
-  COMPACT
+  COMPACT,
+  ROTATE
 }

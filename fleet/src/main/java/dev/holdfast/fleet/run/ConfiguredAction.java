@@ -17,6 +17,7 @@ final class ConfiguredAction {
       case PRUNE -> actions.prune();
       case CHECK -> actions.check();
       case COMPACT -> actions.compact();
+      case ROTATE -> actions.rotate();
       case INIT, RESTORE -> new Frequency.Always();
     };
   }

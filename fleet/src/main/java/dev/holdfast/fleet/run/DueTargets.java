@@ -35,9 +35,21 @@ public final class DueTargets {
   /// From when on it is due for a target; empty if never.
   Optional<Instant> from(Action action, Target target, Instant now) {
     // A time to come was written while the clock was wrong; nothing may wait for it.
-    var last = ports.journal().lastDone(target.name(), action).filter(at -> !at.isAfter(now));
+    var last =
+        ports
+            .journal()
+            .lastDone(target.name(), action)
+            .or(() -> beginning(action, target))
+            .filter(at -> !at.isAfter(now));
     return ConfiguredAction.frequency(action, target)
         .dueFrom(last)
         .map(at -> at.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /// A passphrase that was never changed is as old as the ledger's knowledge of the repository.
+  private Optional<Instant> beginning(Action action, Target target) {
+    return action == Action.ROTATE
+        ? ports.ledgerOf(target).state().identity().map(identity -> identity.since())
+        : Optional.empty();
   }
 }

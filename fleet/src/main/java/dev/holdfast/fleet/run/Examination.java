@@ -46,6 +46,7 @@ final class Examination {
         "ssh to " + target.name(),
         () -> examineTarget(connections.ready(toTarget, target.endpoint())));
     tried("ssh to " + host.name(), () -> examineHost(connections.ready(toHost, host.endpoint())));
+    tried("kept key", () -> checks.addAll(new KeyExamination(context).checks()));
     return new Diagnosis(target.name(), checks);
   }
 

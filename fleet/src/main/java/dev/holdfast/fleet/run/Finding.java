@@ -33,6 +33,8 @@ public record Finding(
     ARCHIVE_NOT_PROVEN,
     /// The repository is not what the ledger says.
     REPOSITORY_DIFFERS,
+    /// The key that the controller keeps is not the one that the repository has.
+    ESCROW_DIFFERS,
     /// A check has found damage.
     REPOSITORY_DAMAGED;
 

@@ -58,6 +58,11 @@ public final class FleetRunner {
     return runAll(Action.COMPACT, targets, new CompactRun());
   }
 
+  /// Gives the keys of the targets' repositories new passphrases, or finishes what was begun.
+  public List<RunRecord> rotate(List<Target> targets) {
+    return runAll(Action.ROTATE, targets, new RotateRun(fleet));
+  }
+
   /// Ends all runs now; each still ends in its record. Safe from any thread.
   public void cut(String why) {
     work.cut(why);

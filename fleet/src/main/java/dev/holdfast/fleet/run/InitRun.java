@@ -10,9 +10,6 @@ import dev.holdfast.fleet.host.HostConnection;
 import dev.holdfast.guard.CreationRules;
 import dev.holdfast.guard.SessionPolicy;
 import dev.holdfast.secrets.Secret;
-import dev.holdfast.secrets.SecretRef;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +17,6 @@ import java.util.Optional;
 /// Creates a repository from the controller: the target has no part in it. Doing it again changes
 /// nothing, but brings the controller's copy of the key up to date.
 final class InitRun implements Run {
-  private static final int PASSPHRASE_BYTES = 32;
-
   private final boolean anew;
 
   /// @param anew make a new repository even where one is known to have been
@@ -109,10 +104,7 @@ final class InitRun implements Run {
       found.get().close();
       return;
     }
-    var random = new byte[PASSPHRASE_BYTES];
-    context.ports().random().nextBytes(random);
-    var text = Base64.getUrlEncoder().withoutPadding().encode(random);
-    try (var passphrase = Secret.takeOver(text)) {
+    try (var passphrase = FreshPassphrase.from(context.ports().random())) {
       context.ports().secrets().keep(reference, passphrase);
     }
     context.log().step("generated a passphrase into " + reference);
@@ -162,24 +154,6 @@ final class InitRun implements Run {
     }
   }
 
-  private static void keepOlder(RunContext context, SecretRef reference, String keyText) {
-    var secrets = context.ports().secrets();
-    var older = secrets.find(reference);
-    if (older.isEmpty()) {
-      return;
-    }
-    try (var held = older.get()) {
-      var text = held.use(bytes -> new String(bytes, StandardCharsets.UTF_8));
-      var id = KeyText.parse(text).repository();
-      if (!KeyText.parse(keyText).repository().equals(id)) {
-        secrets.keep(new SecretRef(reference.scheme(), reference.locator() + "." + id.hex()), held);
-      }
-    } catch (RefusedException _) {
-      // What is kept there is no key: nothing is lost by replacing it.
-      return;
-    }
-  }
-
   private static void keepKeyFile(RunContext context, HostConnection controller, String path) {
     var said =
         ShortCommand.run(
@@ -193,7 +167,11 @@ final class InitRun implements Run {
           "borg made no key file for " + context.target().name(),
           "remove the new repository, then run: holdfast init " + context.target().name());
     }
-    keep(context, said.output());
+    try {
+      new Escrow(context).keep(KeyText.parse(said.output()));
+    } catch (RefusedException e) {
+      throw RepositoryTrouble.of(e, context.target());
+    }
   }
 
   private static void keepKey(RunContext context, HostConnection host) {
@@ -204,18 +182,6 @@ final class InitRun implements Run {
     context.log().step("keeping a copy of the key");
     new RepositoryReading(context, host)
         .lockedKey(RepositorySecrets.passphraseOnly(context))
-        .map(KeyText::text)
-        .ifPresent(text -> keep(context, text));
-  }
-
-  /// A key that is kept already and is not the same stays, under the id of its repository.
-  private static void keep(RunContext context, String keyText) {
-    var reference = context.target().repository().key();
-    if (reference.isPresent()) {
-      keepOlder(context, reference.get(), keyText);
-      try (var key = Secret.takeOver(keyText.getBytes(StandardCharsets.UTF_8))) {
-        context.ports().secrets().keep(reference.get(), key);
-      }
-    }
+        .ifPresent(new Escrow(context)::keep);
   }
 }

@@ -43,6 +43,13 @@ final class Maintenance {
     this.host = new Connections(context).repositoryHost();
     var look = reading().firstLook(secrets);
     recorded.requireAsRecorded(look.shown());
+    if (new Escrow(context).requireSame(look.shown(), look.lockedKey())) {
+      context
+          .log()
+          .warn(
+              "a new passphrase was begun: finish it with holdfast key rotate "
+                  + context.target().name());
+    }
     this.key = look.sessionKey(context, secrets);
   }
 

@@ -4,7 +4,6 @@ import dev.holdfast.borg.RefusedException;
 import dev.holdfast.borg.key.Key;
 import dev.holdfast.borg.key.KeyText;
 import dev.holdfast.borg.key.OpenKeyBlob;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,14 +22,22 @@ record OpenedKey(KeyText text, Key key, OpenKeyBlob blob) {
     return context.scope().fork(() -> open(context, secrets));
   }
 
+  /// A rotation that died may have promoted the passphrase and not yet the key that it locks.
   private static Optional<OpenedKey> open(RunContext context, RepositorySecrets secrets) {
-    var copy = context.target().repository().key().flatMap(context.ports().secrets()::find);
-    if (copy.isEmpty() || secrets.passphrase().isEmpty()) {
+    var escrow = new Escrow(context);
+    return escrow
+        .kept()
+        .flatMap(text -> open(context, secrets, text))
+        .or(() -> escrow.pending().flatMap(text -> open(context, secrets, text)));
+  }
+
+  private static Optional<OpenedKey> open(
+      RunContext context, RepositorySecrets secrets, KeyText text) {
+    if (secrets.passphrase().isEmpty()) {
       return Optional.empty();
     }
-    try (var held = copy.get()) {
-      var text = held.use(bytes -> new String(bytes, StandardCharsets.UTF_8));
-      return Optional.of(of(context, secrets, KeyText.parse(text)));
+    try {
+      return Optional.of(of(context, secrets, text));
     } catch (RefusedException _) {
       return Optional.empty();
     }

@@ -101,6 +101,7 @@ final class Rewind {
     var command = plan.list().isPresent() ? PLAN_LIST : "holdfast rewind";
     UnchangedLedger.require(
         context.target(), plan.state().head(), context.ledger().state(), command);
+    requireKey();
     if (plan.list().isPresent()) {
       new Relisting(context, secrets, host, own).execute(plan.list().get(), plan.state());
       new RecordedRepository(context).requireAsRecorded(look());
@@ -124,6 +125,18 @@ final class Rewind {
             .formatted(plan.transactions().size()),
         "put it back from a copy, or accept it: holdfast ledger rebuild "
             + context.target().name());
+  }
+
+  /// Archives that come back are worth what their key is: the kept one must be that of the
+  /// repository. Where it cannot be read at all, there is nothing to compare yet.
+  private void requireKey() {
+    RepositoryReading.FirstLook look;
+    try {
+      look = new RepositoryReading(context, host).with(own).firstLook(secrets);
+    } catch (FleetException _) {
+      return;
+    }
+    var _ = new Escrow(context).requireSame(look.shown(), look.lockedKey());
   }
 
   private boolean isWhatTheLedgerSays(RepositoryState state) {

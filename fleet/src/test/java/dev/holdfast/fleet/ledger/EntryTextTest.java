@@ -105,6 +105,7 @@ final class EntryTextTest {
         new LedgerEntry.RepositoryKnown(
             Entries.id(8), KeyType.NONE, Optional.empty(), LedgerEntry.Origin.FIRST_USE),
         new LedgerEntry.KeyKept("cd".repeat(32)),
+        new LedgerEntry.KeyChangeStarted("ef".repeat(32)),
         Entries.started("web1-a"),
         Entries.acknowledged(1, "web1-ä \"quoted\" \\"),
         new LedgerEntry.ArchiveAcknowledged(

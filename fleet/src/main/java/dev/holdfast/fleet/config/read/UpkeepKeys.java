@@ -55,7 +55,12 @@ final class UpkeepKeys {
       Key.of("check", frequency(), "How often to check the repository; default never.");
   static final Key<Frequency> COMPACT =
       Key.of("compact", frequency(), "How often to free space; default never.");
-  static final Section ACTIONS_SECTION = Section.of(BACKUP, PRUNE, CHECK, COMPACT);
+  static final Key<Frequency> ROTATE =
+      Key.of(
+          "rotate",
+          frequency(),
+          "How old a passphrase may become, for example 180d, before key rotate --due changes it; default always: whenever asked.");
+  static final Section ACTIONS_SECTION = Section.of(BACKUP, PRUNE, CHECK, COMPACT, ROTATE);
 
   static final Key<Fields> RETENTION =
       Key.of("retention", Shapes.table(RETENTION_SECTION), "Which archives stay.");

@@ -57,6 +57,7 @@ final class UpkeepReader {
         layers.value(UpkeepKeys.BACKUP, standard.backup()),
         layers.value(UpkeepKeys.PRUNE, standard.prune()),
         layers.value(UpkeepKeys.CHECK, standard.check()),
-        layers.value(UpkeepKeys.COMPACT, standard.compact()));
+        layers.value(UpkeepKeys.COMPACT, standard.compact()),
+        layers.value(UpkeepKeys.ROTATE, standard.rotate()));
   }
 }

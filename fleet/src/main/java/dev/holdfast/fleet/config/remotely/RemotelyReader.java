@@ -253,8 +253,8 @@ public final class RemotelyReader {
         .map(found ->
             new Upkeep(
                 KeepPolicy.standard().withRules(found),
-                new Actions(always, always, always, always)))
-        .orElseGet(
-            () -> new Upkeep(KeepPolicy.standard(), new Actions(always, never, always, never)));
+                new Actions(always, always, always, always, always)))
+        .orElseGet(() ->
+            new Upkeep(KeepPolicy.standard(), new Actions(always, never, always, never, always)));
   }
 }

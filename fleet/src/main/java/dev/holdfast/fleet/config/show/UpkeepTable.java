@@ -35,6 +35,7 @@ public final class UpkeepTable {
     table.put("prune", text(actions.prune()));
     table.put("check", text(actions.check()));
     table.put("compact", text(actions.compact()));
+    table.put("rotate", text(actions.rotate()));
     return table;
   }
 
