@@ -115,13 +115,14 @@ public record Product(Path launcher, Path home, String javaOptions) {
   public static final class Running {
     private final Process process;
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
     private final CompletableFuture<String> out = new CompletableFuture<>();
     private final CompletableFuture<String> err = new CompletableFuture<>();
 
     private Running(Process process) {
       this.process = process;
       drain(process.getInputStream(), heard, out);
-      drain(process.getErrorStream(), new ByteArrayOutputStream(), err);
+      drain(process.getErrorStream(), told, err);
     }
 
     /// Waits for its end.
@@ -138,6 +139,11 @@ public record Product(Path launcher, Path home, String javaOptions) {
     /// What it has written to its standard output by now.
     public String heard() {
       return heard.toString(StandardCharsets.UTF_8);
+    }
+
+    /// What it has written to its standard error by now.
+    public String told() {
+      return told.toString(StandardCharsets.UTF_8);
     }
 
     /// Writes a line to its standard input, the last one.

@@ -108,6 +108,27 @@ final class ComparisonTest {
   }
 
   @Test
+  void a_locked_key_that_was_being_put_there_is_caught_up_with_and_the_old_one_is_no_difference() {
+    twoArchives();
+    var manifest = shown(9, 50, entry(1, "a"), entry(2, "b")).manifest();
+    var old = new Shown(Entries.id(7), KeyType.REPOKEY, Optional.of("ab".repeat(32)), manifest);
+    var changed = new Shown(Entries.id(7), KeyType.REPOKEY, Optional.of("cd".repeat(32)), manifest);
+    ledger.append(new LedgerEntry.KeyKept("ab".repeat(32)));
+    assertThat(kinds(compare(changed))).containsExactly(Kind.OTHER_KEY);
+
+    ledger.append(new LedgerEntry.KeyChangeStarted("cd".repeat(32)));
+
+    assertThat(compare(old).differences()).isEmpty();
+    assertThat(compare(old).catchUp()).isEmpty();
+    assertThat(compare(changed).differences()).isEmpty();
+    assertThat(compare(changed).catchUp())
+        .containsExactly(new LedgerEntry.KeyKept("cd".repeat(32)));
+    ledger.append(new LedgerEntry.KeyKept("cd".repeat(32)));
+    assertThat(kinds(compare(old))).containsExactly(Kind.OTHER_KEY);
+    assertThat(compare(changed).catchUp()).isEmpty();
+  }
+
+  @Test
   void an_archive_that_was_being_made_is_caught_up_with() {
     twoArchives();
     ledger.append(Entries.started("c"));
