@@ -95,6 +95,11 @@ final class Assembly implements AutoCloseable {
     return secretSources.names(fleet.settings());
   }
 
+  /// Gives the embedded store a new identity.
+  int rotateIdentity() {
+    return secretSources.rotateIdentity(fleet.settings());
+  }
+
   Surroundings surroundings() {
     return surroundings;
   }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Mixin;
       ConfigCommand.class,
       SecretCommand.class,
       KeyCommand.class,
+      ExecCommand.class,
       ImportCommand.class
     },
     footer = {
@@ -40,7 +41,7 @@ import picocli.CommandLine.Mixin;
       "",
       "Exit codes: 0 done, 1 done with warnings, 2 wrong usage, 3 configuration, 4 secret,",
       "5 host, 6 borg or repository, 7 refused by the guard, 8 deadline, 9 ledger, 70 bug,",
-      "130 interrupted."
+      "130 interrupted. Those of holdfast exec are its command's."
     })
 final class HoldfastCommand {
   @Mixin private GlobalOptions options = new GlobalOptions();

@@ -1,5 +1,7 @@
 package dev.holdfast.app;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.holdfast.app.terminal.Sentences;
 import dev.holdfast.app.terminal.Visible;
 import dev.holdfast.fleet.config.ConfigException;
@@ -24,8 +26,10 @@ public final class Main {
   static int run(String... words) {
     quieten(List.of(words).contains("--debug"));
     var command = new HoldfastCommand();
-    return new CommandLine(command)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    var line = new CommandLine(command);
+    // What follows the command of a command is its own, options included.
+    requireNonNull(line.getSubcommands().get(ExecCommand.NAME)).setStopAtPositional(true);
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (exception, _, _) -> explained(exception, command.options(), System.err))
         .setParameterExceptionHandler(new UsageErrors())

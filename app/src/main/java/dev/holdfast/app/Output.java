@@ -106,6 +106,16 @@ final class Output {
                     Visible.text(plan.sentence())));
   }
 
+  /// Names in the embedded store.
+  int secretNames(List<String> names) {
+    if (json) {
+      document(Map.of("secrets", names));
+    } else {
+      names.forEach(out::println);
+    }
+    return ExitCodes.SUCCESS;
+  }
+
   /// Archives per target.
   int listings(List<Listing> listings) {
     var exitCode =

@@ -23,7 +23,8 @@ import picocli.CommandLine.ParentCommand;
       "  holdfast secret set web1/passphrase            asks for it, without showing it",
       "  holdfast secret set keys/web1 <id_ed25519      a private key from a file",
       "  holdfast secret list",
-      "  holdfast secret get web1/passphrase >file"
+      "  holdfast secret get web1/passphrase >file",
+      "  holdfast secret rotate-identity                after somebody saw identity.txt"
     })
 final class SecretCommand {
   private static final int UTF_8_BYTES_MAX = 4;
@@ -59,7 +60,21 @@ final class SecretCommand {
   @Command(name = "list", header = "Print the names of all secrets in the store, never a secret.")
   int list() {
     try (var assembly = parent.assemble()) {
-      assembly.secretNames().forEach(System.out::println);
+      return assembly.output().secretNames(assembly.secretNames());
+    }
+  }
+
+  @Command(
+      name = "rotate-identity",
+      header = "Encrypt the store for a new identity, which alone opens it from then on.",
+      description = {
+        "If it is interrupted, the identity file opens the store in any case; run it again. Copies of",
+        "the store that were made before need the old identity: make new copies of both files."
+      })
+  int rotateIdentity() {
+    try (var assembly = parent.assemble()) {
+      var count = assembly.rotateIdentity();
+      System.err.println("new identity; secrets encrypted for it: " + count);
       return ExitCodes.SUCCESS;
     }
   }

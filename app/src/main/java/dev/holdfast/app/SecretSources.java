@@ -10,6 +10,7 @@ import dev.holdfast.secrets.Secrets;
 import dev.holdfast.secrets.age.AgeSecrets;
 import dev.holdfast.secrets.command.CommandSecrets;
 import dev.holdfast.secrets.command.LocalPrograms;
+import dev.holdfast.secrets.container.ContainerSecrets;
 import dev.holdfast.secrets.env.EnvironmentSecrets;
 import dev.holdfast.secrets.file.FileSecrets;
 import dev.holdfast.secrets.file.PrivateFiles;
@@ -50,6 +51,7 @@ final class SecretSources implements AutoCloseable {
     providers.add(new EnvironmentSecrets(surroundings.variable()));
     providers.add(new FileSecrets(files));
     providers.add(new SystemdSecrets(surroundings.variable(), files));
+    providers.add(new ContainerSecrets(ContainerSecrets.USUAL_DIRECTORY, files));
     providers.add(new CommandSecrets(new LocalPrograms(), COMMAND_DEADLINE));
     providers.add(inline);
     age(settings).ifPresent(providers::add);
@@ -59,6 +61,17 @@ final class SecretSources implements AutoCloseable {
   /// The names of the embedded store; none where there is no store.
   List<String> names(Settings settings) {
     return age(settings).map(AgeSecrets::names).orElseGet(List::of);
+  }
+
+  /// Gives the embedded store a new identity; says how many secrets it holds.
+  int rotateIdentity(Settings settings) {
+    return age(settings)
+        .map(AgeSecrets::rotateIdentity)
+        .orElseThrow(() ->
+            new SecretException(
+                SecretException.Kind.UNREADABLE,
+                "the configuration names no secret store",
+                "write secrets.age.store and secrets.age.identity into the configuration"));
   }
 
   private Optional<AgeSecrets> age(Settings settings) {

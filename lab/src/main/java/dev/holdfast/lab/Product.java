@@ -165,7 +165,10 @@ public record Product(Path launcher, Path home, String javaOptions) {
       signal("KILL");
     }
 
-    private void signal(String name) {
+    /// What `kill` does.
+    ///
+    /// @param name of the signal, without SIG
+    public void signal(String name) {
       try {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
       } catch (IOException e) {

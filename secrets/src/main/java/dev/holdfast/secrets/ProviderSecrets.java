@@ -60,7 +60,7 @@ public final class ProviderSecrets implements Secrets {
               SecretException.Kind.UNREADABLE,
               ref + " cannot be opened: the configuration names no secret store",
               "write secrets.age.store and secrets.age.identity into the configuration");
-      case ENV, FILE, SYSTEMD, COMMAND, INLINE ->
+      case ENV, FILE, SYSTEMD, CONTAINER, COMMAND, INLINE ->
           new SecretException(
               SecretException.Kind.UNREADABLE,
               ref + " cannot be opened here",

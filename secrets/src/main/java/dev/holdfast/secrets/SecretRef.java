@@ -16,6 +16,8 @@ public record SecretRef(Scheme scheme, String locator) {
     FILE,
     /// A systemd credential.
     SYSTEMD,
+    /// A secret that the container's runtime has mounted.
+    CONTAINER,
     /// The output of a command.
     COMMAND,
     /// An entry of the age-encrypted store.

@@ -11,12 +11,14 @@ import java.util.Optional;
 /// @param pruneSetting words for `borg prune` of a borg-backup-remotely configuration; kept for
 ///   people to read; what it means is in the policies
 /// @param ledger where the ledger is
+/// @param exec what `holdfast exec` gives a command that is run for no target
 /// @param notes what `config validate` tells although it is no error, one sentence each
 public record Settings(
     Optional<AgeStore> ageStore,
     Optional<String> stateDirectory,
     Optional<String> pruneSetting,
     LedgerSettings ledger,
+    ExecEnvironment exec,
     List<String> notes) {
   public Settings {
     notes = List.copyOf(notes);
@@ -25,6 +27,11 @@ public record Settings(
   /// Nothing said.
   public static Settings none() {
     return new Settings(
-        Optional.empty(), Optional.empty(), Optional.empty(), LedgerSettings.standard(), List.of());
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        LedgerSettings.standard(),
+        ExecEnvironment.none(),
+        List.of());
   }
 }

@@ -51,6 +51,18 @@ final class AgeIdentity {
     return text(new X25519KeyFactory().translateKey(spec));
   }
 
+  /// The file with another identity before all of its own: the new one encrypts, all decrypt.
+  ///
+  /// @throws GeneralSecurityException if it holds as many as are looked at already
+  static byte[] before(byte[] created, byte[] file) throws GeneralSecurityException {
+    if (parse(file).readers.size() >= IDENTITIES_MAX) {
+      throw new GeneralSecurityException("there are " + IDENTITIES_MAX + " identities already");
+    }
+    var both = Arrays.copyOf(created, created.length + file.length);
+    System.arraycopy(file, 0, both, created.length, file.length);
+    return both;
+  }
+
   /// The content of a new identity file.
   static byte[] create() throws GeneralSecurityException {
     var pair = new X25519KeyPairGenerator().generateKeyPair();

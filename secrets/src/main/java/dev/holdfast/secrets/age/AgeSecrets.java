@@ -22,6 +22,8 @@ public final class AgeSecrets implements SecretProvider, SecretStore {
   /// Largest store, in bytes: passphrases and keys of ten thousand targets fit.
   public static final int STORE_BYTES_MAX = 32 << 20;
 
+  private static final int READS_MAX = 3;
+
   private final Path store;
   private final Path identity;
   private final PrivateFiles files;
@@ -169,26 +171,85 @@ public final class AgeSecrets implements SecretProvider, SecretStore {
     return locator.isEmpty() ? "the secret store" : "age:" + locator;
   }
 
-  private NavigableMap<String, byte[]> values(String called) {
+  /// Makes a new identity and encrypts the store for it alone. Whenever it dies, the identity file
+  /// opens the store: first it holds both identities, then the store is written anew, then the old
+  /// identities go. Doing it again finishes the work.
+  ///
+  /// @return how many secrets are kept
+  public int rotateIdentity() {
+    var called = called("");
+    try (var held = lock.hold(called)) {
+      var values = values(called);
+      byte[] created = AgeIdentity.create();
+      try {
+        var before = files.read(called, identity, PrivateFiles.Check.PRIVATE, Secret.BYTES_MAX);
+        if (before.isPresent()) {
+          var both = AgeIdentity.before(created, before.get());
+          files.replace(called, identity, both);
+          Arrays.fill(both, (byte) 0);
+          Arrays.fill(before.get(), (byte) 0);
+          write(called, values, held);
+          requireSame(called, values, created);
+        }
+        files.replace(called, identity, created);
+        return (int) values.keySet().stream().filter(name -> !AgeVersions.isOlder(name)).count();
+      } finally {
+        Arrays.fill(created, (byte) 0);
+        AgeBox.zero(values);
+      }
+    } catch (GeneralSecurityException e) {
+      throw new SecretException(
+          SecretException.Kind.READ_ONLY,
+          called + " got no new identity: " + e.getMessage(),
+          "remove identities from " + identity + " that open nothing any more");
+    }
+  }
+
+  /// What is on the disk now opens with the new identity alone, and is what it was.
+  private void requireSame(String called, NavigableMap<String, byte[]> values, byte[] created)
+      throws GeneralSecurityException {
     var file = files.read(called, store, PrivateFiles.Check.ANY, STORE_BYTES_MAX);
-    if (file.isEmpty()) {
-      return new TreeMap<>();
-    }
-    var opener = opener(called);
-    if (opener.isEmpty()) {
-      throw new SecretException(
-          SecretException.Kind.UNREADABLE,
-          called + ": the identity " + identity + " that opens " + store + " is missing",
-          "put it back from your recovery kit; without it the store cannot be opened");
-    }
     try {
-      return AgeBox.open(file.get(), opener.get());
-    } catch (GeneralSecurityException | IOException | RuntimeException e) {
-      // Not e's text: it may repeat what was decrypted.
-      throw new SecretException(
-          SecretException.Kind.UNREADABLE,
-          called + ": " + store + " cannot be opened with " + identity,
-          "check that both belong together: `age -d -i " + identity + " " + store + "`");
+      var written = AgeBox.open(file.orElseThrow(), AgeIdentity.parse(created));
+      var same = written.keySet().equals(values.keySet());
+      for (var entry : values.entrySet()) {
+        same = same && Arrays.equals(entry.getValue(), written.get(entry.getKey()));
+      }
+      AgeBox.zero(written);
+      if (same) {
+        return;
+      }
+    } catch (IOException | RuntimeException e) {
+      // Said below: its text may repeat what was decrypted.
+    }
+    throw new GeneralSecurityException("the store cannot be read back");
+  }
+
+  private NavigableMap<String, byte[]> values(String called) {
+    for (var tries = 1; ; tries++) {
+      var file = files.read(called, store, PrivateFiles.Check.ANY, STORE_BYTES_MAX);
+      if (file.isEmpty()) {
+        return new TreeMap<>();
+      }
+      var opener = opener(called);
+      if (opener.isEmpty()) {
+        throw new SecretException(
+            SecretException.Kind.UNREADABLE,
+            called + ": the identity " + identity + " that opens " + store + " is missing",
+            "put it back from your recovery kit; without it the store cannot be opened");
+      }
+      try {
+        return AgeBox.open(file.get(), opener.get());
+      } catch (GeneralSecurityException | IOException | RuntimeException e) {
+        // Between the two files another process may have changed the identity: look again.
+        if (tries == READS_MAX) {
+          // Not e's text: it may repeat what was decrypted.
+          throw new SecretException(
+              SecretException.Kind.UNREADABLE,
+              called + ": " + store + " cannot be opened with " + identity,
+              "check that both belong together: `age -d -i " + identity + " " + store + "`");
+        }
+      }
     }
   }
 

@@ -187,4 +187,50 @@ class AgeSecretsTest extends SecretProviderContract {
     arrange("a", "x");
     assertThat(age().names()).containsExactly("a");
   }
+
+  @Test
+  void a_new_identity_opens_the_store_and_the_old_one_does_not() throws IOException {
+    arrange("a", "1");
+    arrange("b/c", "2");
+    var older = Files.readString(identity());
+
+    assertThat(age().rotateIdentity()).isEqualTo(2);
+
+    assertThat(Files.readAllLines(identity())).hasSize(2);
+    assertThat(Files.readString(identity())).doesNotContain(older.lines().toList().get(1));
+    assertThat(age().find("b/c").map(Bytes::textOf)).contains("2");
+    Files.writeString(identity(), older);
+    assertThatThrownBy(() -> age().find("a")).isInstanceOf(SecretException.class);
+  }
+
+  @Test
+  void a_rotation_that_died_anywhere_leaves_a_store_that_opens_and_can_be_rotated_again()
+      throws IOException {
+    arrange("a", "1");
+    var oldStore = Files.readAllBytes(store());
+    var old = Files.readString(identity());
+    age().rotateIdentity();
+    var both = Files.readString(identity()) + old;
+    var newStore = Files.readAllBytes(store());
+
+    for (var died : new byte[][] {oldStore, newStore}) {
+      Files.write(store(), died);
+      Files.writeString(identity(), both);
+      assertThat(age().find("a").map(Bytes::textOf)).contains("1");
+      arrange("d", "2");
+      assertThat(age().rotateIdentity()).isEqualTo(2);
+      assertThat(Files.readAllLines(identity())).hasSize(2);
+      assertThat(age().find("a").map(Bytes::textOf)).contains("1");
+    }
+  }
+
+  @Test
+  void a_store_that_does_not_open_gets_no_new_identity() throws IOException {
+    arrange("a", "1");
+    Files.write(store(), new byte[] {1, 2, 3});
+    var before = Files.readString(identity());
+
+    assertThatThrownBy(() -> age().rotateIdentity()).isInstanceOf(SecretException.class);
+    assertThat(identity()).hasContent(before);
+  }
 }

@@ -60,6 +60,7 @@ final class FleetReader {
             settings.stateDirectory(),
             Optional.empty(),
             root.value(FleetKeys.LEDGER).map(LedgerKeys::read).orElseGet(LedgerSettings::standard),
+            ExecKeys.read(new Layers(root.value(FleetKeys.DEFAULTS).stream().toList())),
             notes));
   }
 
@@ -133,7 +134,8 @@ final class FleetReader {
             endpoint.get(),
             layers.value(TargetKeys.BORG, List.of("borg")),
             repository.get(),
-            policy.get());
+            policy.get(),
+            ExecKeys.read(layers, name));
     refuseAgeWithoutStore(target, own);
     return Optional.of(target);
   }

@@ -1,6 +1,7 @@
 package dev.holdfast.fleet.config.read;
 
 import dev.holdfast.fleet.config.AgeStore;
+import dev.holdfast.fleet.config.ExecEnvironment;
 import dev.holdfast.fleet.config.LedgerSettings;
 import dev.holdfast.fleet.config.Settings;
 import dev.holdfast.fleet.config.shape.Fields;
@@ -63,7 +64,13 @@ final class SettingsReader {
         store.isPresent() && identity.isPresent()
             ? Optional.of(new AgeStore(store.get(), identity.get()))
             : Optional.<AgeStore>empty();
-    return new Settings(ageStore, state, Optional.empty(), LedgerSettings.standard(), List.of());
+    return new Settings(
+        ageStore,
+        state,
+        Optional.empty(),
+        LedgerSettings.standard(),
+        ExecEnvironment.none(),
+        List.of());
   }
 
   private static Optional<String> path(

@@ -31,7 +31,8 @@ final class TargetKeys {
           EndpointKeys.KNOWN_HOSTS_FILE,
           EndpointKeys.JUMP,
           BORG,
-          REPOSITORY);
+          REPOSITORY,
+          ExecKeys.EXEC);
   static final Section TARGET_SECTION =
       GROUP_SECTION.after(EndpointKeys.LOCAL, EndpointKeys.HOST, GROUP);
 

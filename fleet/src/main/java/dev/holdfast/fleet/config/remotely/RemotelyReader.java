@@ -3,6 +3,7 @@ package dev.holdfast.fleet.config.remotely;
 import dev.holdfast.fleet.config.Actions;
 import dev.holdfast.fleet.config.ArchiveTemplate;
 import dev.holdfast.fleet.config.Encryption;
+import dev.holdfast.fleet.config.ExecEnvironment;
 import dev.holdfast.fleet.config.Fleet;
 import dev.holdfast.fleet.config.Frequency;
 import dev.holdfast.fleet.config.KeepPolicy;
@@ -98,6 +99,7 @@ public final class RemotelyReader {
             Optional.empty(),
             prune,
             new LedgerSettings(Optional.empty(), LedgerSettings.FirstUse.TRUST),
+            ExecEnvironment.none(),
             notes));
   }
 

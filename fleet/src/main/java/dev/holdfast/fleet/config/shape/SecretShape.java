@@ -46,6 +46,7 @@ final class SecretShape implements Shape<SecretRef> {
       case ENV -> require(VARIABLE, name, "env: needs the name of a variable");
       case AGE -> require(ENTRY, name, "age: needs a name of letters, digits, . _ - and /");
       case SYSTEMD -> require(CREDENTIAL, name, "systemd: needs the name of a credential");
+      case CONTAINER -> require(CREDENTIAL, name, "container: needs the name of a secret");
       case FILE, COMMAND, VAULT, INLINE -> require(ANY, name, "names nothing after its scheme");
     }
   }

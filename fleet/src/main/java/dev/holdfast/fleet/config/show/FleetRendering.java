@@ -1,6 +1,7 @@
 package dev.holdfast.fleet.config.show;
 
 import dev.holdfast.fleet.config.Endpoint;
+import dev.holdfast.fleet.config.ExecEnvironment;
 import dev.holdfast.fleet.config.Fleet;
 import dev.holdfast.fleet.config.LedgerSettings;
 import dev.holdfast.fleet.config.Limits;
@@ -11,6 +12,7 @@ import dev.holdfast.fleet.config.Target;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 import tools.jackson.databind.SerializationFeature;
@@ -47,6 +49,7 @@ public final class FleetRendering {
     fleet.settings().stateDirectory().ifPresent(path -> table.put("state_directory", path));
     table.put("ledger", ledger(fleet.settings().ledger()));
     table.put("limits", limits(fleet.limits()));
+    exec(fleet.settings().exec()).ifPresent(exec -> table.put("defaults", Map.of("exec", exec)));
     table.put("bastions", bastions(fleet));
     table.put("repository_hosts", tables(fleet.repositoryHosts(), FleetRendering::host));
     table.put("targets", tables(fleet.targets(), FleetRendering::target));
@@ -128,7 +131,17 @@ public final class FleetRendering {
     table.put("borg", Texts.literals(target.borg()));
     table.put("repository", repository(target.repository()));
     table.putAll(policy(target.policy()));
+    exec(target.exec()).ifPresent(exec -> table.put("exec", exec));
     return table;
+  }
+
+  private static Optional<Object> exec(ExecEnvironment exec) {
+    if (exec.variables().isEmpty()) {
+      return Optional.empty();
+    }
+    var env = new LinkedHashMap<String, Object>();
+    exec.variables().forEach((name, ref) -> env.put(name, ref.toString()));
+    return Optional.of(Map.of("env", env));
   }
 
   private static Object repository(Repository repository) {

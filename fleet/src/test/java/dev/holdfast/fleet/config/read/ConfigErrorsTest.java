@@ -100,6 +100,9 @@ class ConfigErrorsTest {
         below(8, 3, "  web2: { host: w, policy: files }\n", "has no key", "age:NAME"),
         below(8, 3, "  web2: { host: w, key: age:k }\n", "targets.web2: has no", ""),
         below(8, 3, "  'a b': {}\n", "\"a b\" cannot be a name", "letters"),
+        inTarget(
+            13, "exec: {env: {1A: env:A}}", "\"1A\" cannot be the name of a variable", "digit"),
+        inTarget(16, "exec: {env: {A: hunter2}}", "env.A: must be a reference", "age:NAME"),
         below(8, 3, "  wéb: {}\n", "\"wéb\" cannot be a name", "letters"),
         below(8, 9, "  web2: 5\n", "targets.web2: must be a table", ""),
         below(8, 1, "limitz: {}\n", "the configuration has no key \"limitz\"", "\"limits\"?"),

@@ -7,6 +7,7 @@ import dev.holdfast.borg.retention.Period;
 import dev.holdfast.fleet.config.ArchiveLimits;
 import dev.holdfast.fleet.config.Encryption;
 import dev.holdfast.fleet.config.Endpoint;
+import dev.holdfast.fleet.config.ExecEnvironment;
 import dev.holdfast.fleet.config.Fleet;
 import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.config.tree.ConfigSource;
@@ -177,5 +178,39 @@ class FleetParserTest {
             "retention: { floor: 0 }")) {
       assertThat(Parsing.faults(host + target + upkeep + " }\n")).as(upkeep).hasSize(1);
     }
+  }
+
+  @Test
+  void a_command_gets_each_variable_from_the_nearest_place() {
+    var fleet =
+        Parsing.yaml(
+            """
+            version: 1
+            defaults:
+              key: file:/k
+              sources: [/etc]
+              repository: { host: here }
+              exec: { env: { A: "age:{target}/a", B: env:B } }
+            groups:
+              web: { exec: { env: { B: age:web/b, C: file:c } } }
+            repository_hosts:
+              here: { local: true, root: /srv }
+            targets:
+              web1: { local: true, group: web, exec: { env: { C: systemd:c } } }
+              web2: { local: true }
+            """);
+
+    assertThat(variables(fleet.settings().exec())).containsExactly("A=age:{target}/a", "B=env:B");
+    assertThat(variables(of(fleet, "web1")))
+        .containsExactly("A=age:web1/a", "B=age:web/b", "C=systemd:c");
+    assertThat(variables(of(fleet, "web2"))).containsExactly("A=age:web2/a", "B=env:B");
+  }
+
+  private static ExecEnvironment of(Fleet fleet, String target) {
+    return requireNonNull(fleet.targets().get(target)).exec();
+  }
+
+  private static List<String> variables(ExecEnvironment exec) {
+    return exec.variables().entrySet().stream().map(Object::toString).toList();
   }
 }

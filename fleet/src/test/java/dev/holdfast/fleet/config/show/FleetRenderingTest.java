@@ -15,7 +15,7 @@ class FleetRenderingTest {
       known_hosts: |
         %s
       limits: { window_budget: 1000B, start: 1d2h3m4s5ms }
-      defaults: { key: env:KEY, key_passphrase: systemd:pw }
+      defaults: { key: env:KEY, key_passphrase: systemd:pw, exec: { env: { A: "age:{target}/a" } } }
       bastions:
         outer: { host: o, port: 23, key: age:o }
         inner: { host: i, key: command:pass show i, jump: outer }
@@ -41,6 +41,7 @@ class FleetRenderingTest {
           local: true
           sources: [/]
           repository: { host: here, path: /srv/b, encryption: none }
+          exec: { env: { B: env:B } }
       """
           .formatted(KnownReferences.PIN);
 
