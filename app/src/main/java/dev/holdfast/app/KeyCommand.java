@@ -6,6 +6,7 @@ import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.run.Action;
 import dev.holdfast.fleet.run.Due;
 import dev.holdfast.fleet.run.FleetRunner;
+import dev.holdfast.remote.ssh.SshLoginKeys;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,7 @@ import picocli.CommandLine.ParentCommand;
       "  holdfast key rotate web1              a new passphrase; the same command goes on if it was cut",
       "  holdfast key rotate --due --dry-run   whose passphrase is too old",
       "  holdfast key rotate --all",
+      "  holdfast key rotate --ssh web1        a new login key, on every host that the old one enters",
       "  holdfast key export web1 --paper      to be printed and locked away",
       "  holdfast key restore web1             the repository has lost its key: show, then ask"
     })
@@ -45,6 +47,10 @@ final class KeyCommand {
   int rotate(
       @Parameters(paramLabel = "TARGET", arity = "0..*", description = "Whose passphrases.")
           @Nullable List<String> names,
+      @Option(
+              names = "--ssh",
+              description = "The keys by which the controller logs in, of one target.")
+          boolean ssh,
       @Option(names = "--all", description = "All targets.") boolean all,
       @Option(
               names = "--due",
@@ -53,6 +59,9 @@ final class KeyCommand {
       @Option(names = "--dry-run", description = "Print what would be done and change nothing.")
           boolean dryRun) {
     var named = names == null ? List.<String>of() : names;
+    if (ssh) {
+      return rotateLogin(named, all || due || dryRun);
+    }
     if ((named.isEmpty() ? 0 : 1) + (all ? 1 : 0) + (due ? 1 : 0) != 1) {
       throw new FleetException(
           ErrorCode.USAGE,
@@ -65,6 +74,18 @@ final class KeyCommand {
         return assembly.output().actionPlans(assembly.keys().planRotations(chosen.targets()));
       }
       return assembly.runs().execute(chosen, FleetRunner::rotate);
+    }
+  }
+
+  private int rotateLogin(List<String> names, boolean more) {
+    if (names.size() != 1 || more) {
+      throw new FleetException(
+          ErrorCode.USAGE, "key rotate --ssh needs one target", "holdfast key rotate --ssh TARGET");
+    }
+    try (var assembly = parent.assemble()) {
+      var target = assembly.targets(names).getFirst();
+      var keys = new SshLoginKeys(assembly.secrets());
+      return assembly.runs().execute(runner -> List.of(runner.rotateLogin(target, keys)));
     }
   }
 

@@ -58,6 +58,9 @@ class KeyIT {
     stage.ok(stage.fleet(), "audit");
     assertThat(stage.ok(stage.fleet(), "key", "rotate", "--due", "--dry-run").out())
         .contains("nothing is due");
+    var due = stage.fleet().set("1s", "targets", "web1", "actions", "rotate");
+    assertThat(stage.run(due, "doctor", "web1").out())
+        .contains("passphrase: should be changed", "fix: holdfast key rotate web1");
   }
 
   @Test
@@ -76,7 +79,7 @@ class KeyIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"web1/key.pending", "changing the key", "promoting"})
+  @ValueSource(strings = {"changing the key", "promoting"})
   void a_controller_that_is_killed_is_caught_up_with(String step) throws IOException {
     var before = secret("web1/passphrase");
     var running = stage.start(stage.fleet(), "key", "rotate", "web1");
@@ -87,12 +90,12 @@ class KeyIT {
     var kept = List.of("web1/passphrase", "web1/passphrase.pending");
     assertThat(kept)
         .anySatisfy(name -> assertThat(borg(secret(name), "list", "::").exitCode()).isZero());
+    stage.ok(stage.fleet(), "audit");
     stage.ok(stage.fleet(), "backup");
     var ran = stage.ok(stage.fleet(), "key", "rotate", "web1");
     assertThat(ran.said()).contains("that was begun");
     assertThat(secret("web1/passphrase")).isNotEqualTo(before);
     assertThat(borg(secret("web1/passphrase"), "list", "::").exitCode()).isZero();
-    stage.ok(stage.fleet(), "audit");
     stage.ok(stage.fleet(), "findings");
     stage.assertNothingLeft();
   }
@@ -127,6 +130,48 @@ class KeyIT {
     assertEnds(stage.run(stage.fleet(), "findings"), 1, "escrow-differs");
     stage.ok(stage.fleet(), "init");
     stage.ok(checking, "check", "web1");
+  }
+
+  @Test
+  void a_login_key_is_replaced_on_every_host_and_a_kill_locks_nobody_out() throws IOException {
+    var hosts = List.of(stage.lab().vault(), stage.host("web1"));
+    for (var host : hosts) {
+      Files.createSymbolicLink(host.directory().resolve("home/.ssh"), Path.of("../sshd"));
+    }
+    var before = Files.readString(authorizedKeys(hosts.getFirst()));
+    var fleet = stage.fleet();
+    fleet.set("age:keys/login", "targets", "web1", "key");
+    fleet.set("age:keys/login", "repository_hosts", "vault", "key");
+    try {
+      var setting = stage.ask(fleet, "secret", "set", "keys/login");
+      setting.tell(Files.readString(stage.lab().controller().resolve("id_ed25519")).strip());
+      assertThat(setting.await().exitCode()).isZero();
+      for (var step : List.of("new login key at vault", "old login key at vault")) {
+        var running = stage.start(fleet, "key", "rotate", "--ssh", "web1");
+        Stage.eventually("it says: " + step, () -> running.told().contains(step));
+        running.kill();
+        assertThat(running.await().exitCode()).isEqualTo(137);
+        stage.ok(fleet, "backup");
+      }
+      stage.ok(fleet, "key", "rotate", "--ssh", "web1");
+
+      stage.ok(fleet, "backup");
+      assertEnds(stage.run(stage.fleet(), "backup"), 5, "SSH-004");
+      for (var host : hosts) {
+        assertThat(Files.readString(authorizedKeys(host))).hasLineCount(1).isNotEqualTo(before);
+      }
+      assertThat(stage.ok(fleet, "secret", "list").out())
+          .contains("keys/login")
+          .doesNotContain("keys/login.");
+    } finally {
+      for (var host : hosts) {
+        Files.writeString(authorizedKeys(host), before);
+      }
+    }
+  }
+
+  private static Path authorizedKeys(LabHost host) {
+    return host.directory().resolve("sshd/authorized_keys");
   }
 
   @Test

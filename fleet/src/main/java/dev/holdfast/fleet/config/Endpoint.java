@@ -35,6 +35,12 @@ public sealed interface Endpoint {
       List<String> knownHosts,
       List<Ssh> jumps)
       implements Endpoint {
+    /// The same host, entered with another key that needs no passphrase.
+    public Ssh withKey(SecretRef other) {
+      return new Ssh(
+          name, host, port, user, other, Optional.empty(), certificate, knownHosts, jumps);
+    }
+
     public Ssh {
       knownHosts = List.copyOf(knownHosts);
       jumps = List.copyOf(jumps);

@@ -8,5 +8,6 @@ public enum Action {
   PRUNE,
   CHECK,
   COMPACT,
-  ROTATE
+  ROTATE,
+  ROTATE_LOGIN
 }

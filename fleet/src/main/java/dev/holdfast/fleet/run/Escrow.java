@@ -72,7 +72,7 @@ final class Escrow {
       secrets
           .findStore(ref)
           .ifPresentOrElse(
-              store -> new SecretSlot(store, ref).replace(secret), () -> secrets.keep(ref, secret));
+              store -> new SecretSlot(store, ref).put(secret), () -> secrets.keep(ref, secret));
     }
   }
 
@@ -96,7 +96,24 @@ final class Escrow {
     if (isOf(pending(), shown, fingerprint)) {
       return true;
     }
-    throw differs();
+    throw isOnItsWay() ? changed() : differs();
+  }
+
+  /// A change of the passphrase may have come to its end since the repository was looked at.
+  private boolean isOnItsWay() {
+    var identity = context.ledger().state().identity();
+    var kept = kept().map(key -> key.blob().fingerprint());
+    return kept.isPresent()
+        && identity
+            .filter(one -> one.keyFingerprint().equals(kept) || one.keyChange().equals(kept))
+            .isPresent();
+  }
+
+  private FleetException changed() {
+    return new FleetException(
+        ErrorCode.SECRET_CHANGED,
+        "the passphrase of %s was changed while this run began".formatted(context.target().name()),
+        "run the command again");
   }
 
   private static boolean isOf(Optional<KeyText> key, Shown shown, String fingerprint) {

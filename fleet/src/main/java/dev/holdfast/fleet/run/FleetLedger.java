@@ -51,7 +51,7 @@ public final class FleetLedger {
       var differences = List.<Difference>of();
       if (state.identity().isPresent()) {
         try {
-          var shown = look(context);
+          var shown = lookWithOwnKey(context);
           differences = Comparison.of(state, shown, context.log().now()).differences();
         } catch (RuntimeException e) {
           failure = Optional.of(Outcomes.failed(e));
@@ -135,6 +135,14 @@ public final class FleetLedger {
             List.of(plan.target()),
             (one, scope) -> new Rewind(context(one, scope)).execute(plan, by))
         .getFirst();
+  }
+
+  /// The controller's copy of the key reads it also while a new passphrase is half done.
+  private static Shown lookWithOwnKey(RunContext context) {
+    var secrets = RepositorySecrets.open(context);
+    return new RepositoryReading(context, new Connections(context).repositoryHost())
+        .with(OpenedKey.kept(context, secrets))
+        .shown(secrets);
   }
 
   /// Asks the repository for its locked key as well, where it has one.

@@ -3,6 +3,7 @@ package dev.holdfast.fleet.run;
 import dev.holdfast.fleet.config.Fleet;
 import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.failure.FleetException;
+import dev.holdfast.fleet.host.LoginKeyMaker;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +62,12 @@ public final class FleetRunner {
   /// Gives the keys of the targets' repositories new passphrases, or finishes what was begun.
   public List<RunRecord> rotate(List<Target> targets) {
     return runAll(Action.ROTATE, targets, new RotateRun(fleet));
+  }
+
+  /// Replaces the keys by which the controller logs in at a target and its repository host, or
+  /// finishes what was begun.
+  public RunRecord rotateLogin(Target target, LoginKeyMaker keys) {
+    return runAll(Action.ROTATE_LOGIN, List.of(target), new LoginRotation(fleet, keys)).getFirst();
   }
 
   /// Ends all runs now; each still ends in its record. Safe from any thread.

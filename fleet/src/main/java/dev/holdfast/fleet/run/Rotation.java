@@ -57,24 +57,25 @@ final class Rotation {
     var passphrase = pendingPassphrase();
     if (begun && slots.passphrase().holds(passphrase) && slots.key().pending().isEmpty()) {
       // Everything was done but for this.
-      slots.passphrase().pending().remove();
+      slots.passphrase().pending().remove(passphrase);
       return true;
     }
+    var keySeen = slots.key().secret().map(context.scope()::keep);
     var opened = opened();
     var next = new New(passphrase, pendingKey(opened, passphrase));
     enter(new LedgerEntry.KeyChangeStarted(next.fingerprint()), next);
     changeRepository(next, opened);
     verify(next, opened);
     context.log().step("promoting the new passphrase");
-    slots.passphrase().replace(next.passphrase());
+    slots.passphrase().replace(next.passphrase(), before.secrets().passphrase());
     context.log().step("keeping the key that it locks");
     try (var key = Escrow.secret(next.key())) {
-      slots.key().replace(key);
+      slots.key().replace(key, keySeen);
+      enter(new LedgerEntry.KeyKept(next.fingerprint()), next);
+      context.log().step("clearing up");
+      slots.key().pending().remove(key);
     }
-    enter(new LedgerEntry.KeyKept(next.fingerprint()), next);
-    context.log().step("clearing up");
-    slots.key().pending().remove();
-    slots.passphrase().pending().remove();
+    slots.passphrase().pending().remove(passphrase);
     return begun;
   }
 
@@ -98,7 +99,7 @@ final class Rotation {
     }
     context.log().step("making a new passphrase, pending in " + slot.ref());
     var fresh = context.scope().keep(FreshPassphrase.from(context.ports().random()));
-    slot.store().write(slot.ref().locator(), SecretStore.NEVER_WRITTEN, fresh);
+    slot.write(fresh, SecretStore.NEVER_WRITTEN);
     return fresh;
   }
 
@@ -106,7 +107,8 @@ final class Rotation {
   /// it is kept before anybody else learns of it.
   private KeyText pendingKey(OpenedKey opened, Secret passphrase) {
     var slot = slots.key().pending();
-    var kept = new Escrow(context).pending().filter(key -> holds(key, opened, passphrase));
+    var seen = slot.version();
+    var kept = slot.secret().flatMap(Escrow::parse).filter(key -> holds(key, opened, passphrase));
     if (kept.isPresent()) {
       return kept.get();
     }
@@ -118,7 +120,7 @@ final class Rotation {
       var blob = opened.blob().locked(bytes, salt, KeyBlob.ITERATIONS);
       var text = new KeyText(opened.text().repository(), blob);
       try (var secret = Escrow.secret(text)) {
-        slot.replace(secret);
+        slot.write(secret, seen);
       }
       return text;
     } catch (RefusedException e) {
@@ -170,13 +172,7 @@ final class Rotation {
   /// Under the repository's exclusive lock: nobody backs up, and no other change is half done.
   private boolean replace(RepositoryReader reader, ServeClient client, New next)
       throws IOException, RefusedException {
-    var pending = new Escrow(context).pending().map(key -> key.blob().fingerprint());
-    if (!pending.equals(Optional.of(next.fingerprint()))) {
-      throw new SecretException(
-          SecretException.Kind.CHANGED,
-          "somebody else changes the passphrase of " + context.target().name() + " as well",
-          "run the command again");
-    }
+    requireStillPending(next);
     var stored = KeyBlob.parse(reader.storedKey()).fingerprint();
     if (stored.equals(next.fingerprint())) {
       return false;
@@ -188,6 +184,17 @@ final class Rotation {
     return true;
   }
 
+  private void requireStillPending(New next) {
+    var pending =
+        slots.key().pending().secret().flatMap(Escrow::parse).map(key -> key.blob().fingerprint());
+    if (!pending.equals(Optional.of(next.fingerprint()))) {
+      throw new SecretException(
+          SecretException.Kind.CHANGED,
+          "somebody else changes the passphrase of " + context.target().name() + " as well",
+          "run the command again");
+    }
+  }
+
   /// What the host shows now must open with the new passphrase alone, and be the same key.
   private void verify(New next, OpenedKey opened) {
     context.log().step("opening the repository with the new passphrase");
@@ -196,18 +203,26 @@ final class Rotation {
             ? Optional.<Secret>empty()
             : Optional.of(context.scope().keep(Escrow.secret(next.key())));
     var secrets = new RepositorySecrets(Optional.of(next.passphrase()), outside);
-    var same =
-        new RepositoryReading(context, host)
-            .ask(
-                secrets,
-                reader ->
-                    reader
-                        .lockedKey()
-                        .filter(key -> key.blob().fingerprint().equals(next.fingerprint()))
-                        .filter(key -> holds(key, opened, next.passphrase()))
-                        .isPresent());
-    if (!same) {
+    if (!shows(next, opened, secrets)) {
+      requireStillPending(next);
       throw suspect("the repository of %s does not show the key that was put there");
+    }
+  }
+
+  private boolean shows(New next, OpenedKey opened, RepositorySecrets secrets) {
+    try {
+      return new RepositoryReading(context, host)
+          .ask(
+              secrets,
+              reader ->
+                  reader
+                      .lockedKey()
+                      .filter(key -> key.blob().fingerprint().equals(next.fingerprint()))
+                      .filter(key -> holds(key, opened, next.passphrase()))
+                      .isPresent());
+    } catch (FleetException e) {
+      requireStillPending(next);
+      throw e;
     }
   }
 

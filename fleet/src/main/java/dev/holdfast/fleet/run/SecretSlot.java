@@ -1,6 +1,7 @@
 package dev.holdfast.fleet.run;
 
 import dev.holdfast.secrets.Secret;
+import dev.holdfast.secrets.SecretException;
 import dev.holdfast.secrets.SecretRef;
 import dev.holdfast.secrets.SecretStore;
 import dev.holdfast.secrets.Secrets;
@@ -40,22 +41,66 @@ record SecretSlot(SecretStore store, SecretRef ref) {
     return use(found -> found.filter(now -> same(now.secret(), secret)).isPresent());
   }
 
-  /// Makes it this, whatever it is now; the same again changes nothing.
-  void replace(Secret secret) {
-    var _ =
-        use(found ->
-            found.filter(now -> same(now.secret(), secret)).isPresent()
-                ? 0L
-                : store.write(
-                    ref.locator(),
-                    found.map(SecretStore.Current::version).orElse(SecretStore.NEVER_WRITTEN),
-                    secret));
+  /// The version that is there; [SecretStore#NEVER_WRITTEN] if there is none.
+  long version() {
+    return use(found -> versionOf(found));
   }
 
-  /// Takes it away if it is there.
-  void remove() {
-    var version = use(found -> found.map(SecretStore.Current::version));
-    version.ifPresent(seen -> store.remove(ref.locator(), seen));
+  /// What is there now, which the reader closes.
+  Optional<Secret> secret() {
+    return current().map(SecretStore.Current::secret);
+  }
+
+  /// Makes it this, whatever it is now. The same again changes nothing.
+  void put(Secret secret) {
+    var _ =
+        use(found -> {
+          var same = found.filter(now -> same(now.secret(), secret)).isPresent();
+          return same ? versionOf(found) : store.write(ref.locator(), versionOf(found), secret);
+        });
+  }
+
+  /// Makes it this, if it is still what was seen. The same again changes nothing. The value is
+  /// compared and not the version seen, for a store may count what lies beside it as well.
+  ///
+  /// @throws SecretException if somebody else has written since
+  void replace(Secret secret, Optional<Secret> seen) {
+    if (holds(secret)) {
+      return;
+    }
+    var _ =
+        use(found -> {
+          var unchanged =
+              found.isPresent() == seen.isPresent()
+                  && (found.isEmpty() || same(found.get().secret(), seen.orElseThrow()));
+          if (!unchanged) {
+            throw new SecretException(
+                SecretException.Kind.CHANGED,
+                ref + " was written by somebody else meanwhile",
+                "run the command again; it goes on from what is there now");
+          }
+          return store.write(ref.locator(), versionOf(found), secret);
+        });
+  }
+
+  void write(Secret secret, long seen) {
+    store.write(ref.locator(), seen, secret);
+  }
+
+  /// Takes it away if it is still this: what somebody else has put there since stays.
+  void remove(Secret secret) {
+    var version =
+        use(found ->
+            found.filter(now -> same(now.secret(), secret)).isPresent()
+                ? versionOf(found)
+                : SecretStore.NEVER_WRITTEN);
+    if (version != SecretStore.NEVER_WRITTEN) {
+      store.remove(ref.locator(), version);
+    }
+  }
+
+  private static long versionOf(Optional<SecretStore.Current> found) {
+    return found.map(SecretStore.Current::version).orElse(SecretStore.NEVER_WRITTEN);
   }
 
   private <R> R use(Function<Optional<SecretStore.Current>, R> reader) {

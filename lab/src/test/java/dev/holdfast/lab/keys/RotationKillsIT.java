@@ -3,12 +3,15 @@ package dev.holdfast.lab.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.run.FleetRunner;
 import dev.holdfast.fleet.run.Outcome;
 import dev.holdfast.fleet.run.RunRecord;
 import dev.holdfast.testkit.RealBorg;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,25 +21,49 @@ class RotationKillsIT {
   private static final String PENDING_PASSPHRASE = KeyFleet.PASSPHRASE + ".pending";
   private static final String PENDING_KEY = KeyFleet.KEY + ".pending";
 
+  private static final int EFFECTS = 9;
+
   @TempDir private Path directory;
 
   @Test
   void a_key_in_the_repository_survives_every_death() throws IOException {
-    survives("repokey", 9);
+    survives("repokey", 1, EFFECTS);
   }
 
   @Test
-  void a_key_file_survives_every_death() throws IOException {
-    survives("keyfile-blake2", 9);
+  void a_key_file_survives_deaths_between_the_passphrase_and_the_key() throws IOException {
+    survives("keyfile-blake2", 5, 7);
   }
 
-  private void survives(String encryption, int effects) throws IOException {
+  @Test
+  void changes_at_the_same_time_leave_one_passphrase_that_opens() throws IOException {
+    var fleet = new KeyFleet(directory, RealBorg.system(), "repokey");
+    done(fleet.run((runner, targets) -> runner.init(targets, false)));
+    var together =
+        IntStream.range(0, 3)
+            .mapToObj(_ -> CompletableFuture.supplyAsync(() -> fleet.run(FleetRunner::rotate)))
+            .toList();
+    for (var one : together) {
+      var record = one.join();
+      assertThat(record.findings()).isEmpty();
+      if (record.outcome() instanceof Outcome.Failed failed) {
+        assertThat(failed.code())
+            .as(failed.sentence())
+            .isIn(ErrorCode.SECRET_CHANGED, ErrorCode.PASSPHRASE_WRONG);
+      }
+    }
+    done(fleet.run(FleetRunner::rotate));
+    assertThat(fleet.opens(KeyFleet.PASSPHRASE, KeyFleet.KEY)).isTrue();
+    assertThat(fleet.store().names()).containsExactly(KeyFleet.KEY, KeyFleet.PASSPHRASE);
+  }
+
+  private void survives(String encryption, int first, int last) throws IOException {
     var fleet = new KeyFleet(directory, RealBorg.system(), encryption);
     done(fleet.run((runner, targets) -> runner.init(targets, false)));
     var whole = new Deaths(Integer.MAX_VALUE);
     done(fleet.run(whole, FleetRunner::rotate));
-    assertThat(whole.effects()).hasSize(effects);
-    for (var after = 1; after <= effects; after++) {
+    assertThat(whole.effects()).hasSize(EFFECTS);
+    for (var after = first; after <= last; after++) {
       var where = "dead after " + after + ": " + whole.effects().get(after - 1);
       var before = fleet.kept(KeyFleet.PASSPHRASE);
       var deaths = new Deaths(after);
