@@ -47,7 +47,7 @@ public final class ThrowawayDocker implements Docker {
 
   /// The words that start its client.
   public List<String> words(String... arguments) {
-    var words = new ArrayList<>(List.of("env", "DOCKER_HOST=" + address(), "docker"));
+    var words = new ArrayList<>(List.of("env", "DOCKER_HOST=" + address(), "/usr/bin/docker"));
     words.addAll(List.of(arguments));
     return Debian13.words(words.toArray(String[]::new));
   }
