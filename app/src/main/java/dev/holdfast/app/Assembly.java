@@ -16,6 +16,8 @@ import dev.holdfast.fleet.run.UpkeepPlans;
 import dev.holdfast.guard.Workbench;
 import dev.holdfast.remote.Connector;
 import dev.holdfast.secrets.Secrets;
+import dev.holdfast.secrets.vault.Vault;
+import dev.holdfast.secrets.vault.VaultLogin;
 import dev.holdfast.store.Store;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -98,6 +100,16 @@ final class Assembly implements AutoCloseable {
   /// Gives the embedded store a new identity.
   int rotateIdentity() {
     return secretSources.rotateIdentity(fleet.settings());
+  }
+
+  /// The server behind `vault:` references, as the controller itself.
+  Vault vault() {
+    return secretSources.vault(fleet.settings().vault());
+  }
+
+  /// The same server, as whoever sits at the keyboard.
+  Vault vaultAsOperator() {
+    return secretSources.vault(fleet.settings().vault().as(new VaultLogin.TokenOfUser()));
   }
 
   Surroundings surroundings() {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Mixin;
       SecretCommand.class,
       KeyCommand.class,
       ExecCommand.class,
+      VaultCommand.class,
       ImportCommand.class
     },
     footer = {

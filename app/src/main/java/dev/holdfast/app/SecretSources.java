@@ -3,6 +3,7 @@ package dev.holdfast.app;
 import dev.holdfast.fleet.config.Settings;
 import dev.holdfast.fleet.config.shape.References;
 import dev.holdfast.secrets.ProviderSecrets;
+import dev.holdfast.secrets.Secret;
 import dev.holdfast.secrets.SecretException;
 import dev.holdfast.secrets.SecretProvider;
 import dev.holdfast.secrets.SecretRef;
@@ -16,12 +17,20 @@ import dev.holdfast.secrets.file.FileSecrets;
 import dev.holdfast.secrets.file.PrivateFiles;
 import dev.holdfast.secrets.inline.InlineSecrets;
 import dev.holdfast.secrets.systemd.SystemdSecrets;
+import dev.holdfast.secrets.vault.Vault;
+import dev.holdfast.secrets.vault.VaultLimits;
+import dev.holdfast.secrets.vault.VaultSettings;
+import dev.holdfast.secrets.vault.VaultWorld;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /// Builds the providers of secrets that a configuration asks for.
 final class SecretSources implements AutoCloseable {
@@ -33,6 +42,9 @@ final class SecretSources implements AutoCloseable {
   private final Surroundings surroundings;
   private final PrivateFiles files;
   private final InlineSecrets inline = new InlineSecrets();
+  private Function<SecretRef, Optional<Secret>> opener = _ -> Optional.empty();
+  private BiConsumer<SecretRef, Secret> keeper = (_, _) -> {};
+  private final Map<VaultSettings, Vault> vaults = new LinkedHashMap<>();
 
   SecretSources(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -55,6 +67,10 @@ final class SecretSources implements AutoCloseable {
     providers.add(new CommandSecrets(new LocalPrograms(), COMMAND_DEADLINE));
     providers.add(inline);
     age(settings).ifPresent(providers::add);
+    var local = new ProviderSecrets(providers);
+    opener = local::find;
+    keeper = local::keep;
+    providers.add(vault(settings.vault()).secrets());
     return new ProviderSecrets(providers);
   }
 
@@ -72,6 +88,31 @@ final class SecretSources implements AutoCloseable {
                 SecretException.Kind.UNREADABLE,
                 "the configuration names no secret store",
                 "write secrets.age.store and secrets.age.identity into the configuration"));
+  }
+
+  /// The same for the same settings: a process logs in once.
+  Vault vault(VaultSettings settings) {
+    return vaults.computeIfAbsent(
+        settings, _ -> new Vault(settings, VaultLimits.standard(), world()));
+  }
+
+  private VaultWorld world() {
+    return new VaultWorld(
+        surroundings.variable(),
+        surroundings.home(),
+        files,
+        ref -> opener.apply(ref),
+        this::isKept,
+        Surroundings::pause);
+  }
+
+  private boolean isKept(SecretRef ref, Secret secret) {
+    try {
+      keeper.accept(ref, secret);
+      return true;
+    } catch (SecretException _) {
+      return false;
+    }
   }
 
   private Optional<AgeSecrets> age(Settings settings) {
@@ -112,6 +153,7 @@ final class SecretSources implements AutoCloseable {
 
   @Override
   public void close() {
+    vaults.values().forEach(Vault::close);
     inline.close();
   }
 }

@@ -69,8 +69,13 @@ record Surroundings(
 
   /// Waits a moment for another process.
   static void pause() {
+    pause(PAUSE);
+  }
+
+  /// Waits; not to the end if the thread is interrupted.
+  static void pause(Duration time) {
     try {
-      Thread.sleep(PAUSE);
+      Thread.sleep(time);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -44,6 +44,18 @@ public final class ProviderSecrets implements Secrets {
     return provider(ref).store();
   }
 
+  @Override
+  public void prepare(Collection<SecretRef> refs) {
+    for (var provider : providers.values()) {
+      provider.prepare(
+          refs.stream()
+              .filter(ref -> ref.scheme() == provider.scheme())
+              .map(SecretRef::locator)
+              .distinct()
+              .toList());
+    }
+  }
+
   private SecretProvider provider(SecretRef ref) {
     var provider = providers.get(ref.scheme());
     if (provider != null) {
@@ -53,8 +65,8 @@ public final class ProviderSecrets implements Secrets {
       case VAULT ->
           new SecretException(
               SecretException.Kind.UNREADABLE,
-              ref + " cannot be opened: vault: references are not available yet",
-              "keep the secret elsewhere for now, for example `holdfast secret set NAME` and age:NAME");
+              ref + " cannot be opened here: a login at Vault cannot itself be kept in Vault",
+              "refer to file:, systemd: or age:");
       case AGE ->
           new SecretException(
               SecretException.Kind.UNREADABLE,

@@ -11,7 +11,21 @@ public final class SecretException extends RuntimeException {
     UNREADABLE,
     READ_ONLY,
     /// Somebody else has written since the version that a write should replace.
-    CHANGED
+    CHANGED,
+    /// The configuration does not say where or how.
+    UNCONFIGURED,
+    /// Nothing answers there.
+    UNREACHABLE,
+    /// Who answers there is not who it should be.
+    UNTRUSTED,
+    /// It answers, but serves nobody now.
+    UNAVAILABLE,
+    /// It does not let us in.
+    LOGIN_REFUSED,
+    /// It lets us in, but not there.
+    DENIED,
+    /// Somebody else may have seen what only we should.
+    INTERCEPTED
   }
 
   private final Kind kind;

@@ -1,5 +1,6 @@
 package dev.holdfast.secrets;
 
+import java.util.Collection;
 import java.util.Optional;
 
 /// Opens the references of one scheme. One package each; they do not know each other.
@@ -16,6 +17,10 @@ public interface SecretProvider {
   ///
   /// @throws SecretException if this kind of reference cannot be written
   void keep(String locator, Secret secret);
+
+  /// Opens secrets ahead, side by side, where that saves time. What fails is told to whoever asks
+  /// for the secret.
+  default void prepare(Collection<String> locators) {}
 
   /// Where new versions are written; empty if this kind of reference has none.
   default Optional<SecretStore> store() {

@@ -1,5 +1,6 @@
 package dev.holdfast.secrets;
 
+import java.util.Collection;
 import java.util.Optional;
 
 /// Opens references, and keeps new secrets where the provider can.
@@ -16,6 +17,10 @@ public interface Secrets {
   ///
   /// @throws SecretException if this kind of reference cannot be written
   void keep(SecretRef ref, Secret secret);
+
+  /// Opens references ahead, side by side, where that saves time. What fails is told to whoever
+  /// opens the reference.
+  default void prepare(Collection<SecretRef> refs) {}
 
   /// Where new versions of the reference are written, under its locator; empty if this kind of
   /// reference keeps none.

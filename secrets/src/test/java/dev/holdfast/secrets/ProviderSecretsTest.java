@@ -43,11 +43,11 @@ class ProviderSecretsTest {
   }
 
   @Test
-  void vault_is_said_to_come_later() {
+  void a_login_at_vault_cannot_be_kept_in_vault() {
     assertThatThrownBy(() -> secrets.find(new SecretRef(SecretRef.Scheme.VAULT, "kv/web1#pw")))
         .isInstanceOf(SecretException.class)
         .hasMessageContaining("vault:kv/web1#pw")
-        .hasMessageContaining("not available yet");
+        .hasMessageContaining("cannot itself be kept in Vault");
   }
 
   @Test

@@ -43,7 +43,7 @@ public final class ModuleMap {
           new Module("web", CORE, with(JACKSON, "io.helidon.", "gg.jte.")),
           new Module(
               "app", with(CORE, "remote", "store", "notify", "web"), with(JACKSON, "picocli.")),
-          new Module("testkit", Set.of(), Set.of("org.assertj.")));
+          new Module("testkit", Set.of(), Set.of("org.assertj.", "com.sun.net.httpserver.")));
 
   private ModuleMap() {}
 

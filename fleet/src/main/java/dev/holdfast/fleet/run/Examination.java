@@ -6,6 +6,8 @@ import dev.holdfast.fleet.ledger.Comparison;
 import dev.holdfast.fleet.ledger.Shown;
 import dev.holdfast.fleet.run.Diagnosis.Check;
 import dev.holdfast.fleet.run.Diagnosis.Grade;
+import dev.holdfast.secrets.Secret;
+import dev.holdfast.secrets.SecretRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,7 @@ final class Examination {
   Diagnosis examine() {
     var target = context.target();
     var host = target.repository().host();
+    secrets();
     var connections = new Connections(context);
     var toHost = connections.to(host.endpoint());
     var toTarget = connections.to(target.endpoint());
@@ -48,6 +51,31 @@ final class Examination {
     tried("ssh to " + host.name(), () -> examineHost(connections.ready(toHost, host.endpoint())));
     tried("kept key", () -> checks.addAll(new KeyExamination(context).checks()));
     return new Diagnosis(target.name(), checks);
+  }
+
+  /// Opens every reference, each on its own, so that all that fail are told at once.
+  private void secrets() {
+    var target = context.target();
+    var opened = 0;
+    for (var ref : SecretRefs.of(List.of(target))) {
+      var mayBeMissing = target.repository().key().filter(ref::equals).isPresent();
+      var before = checks.size();
+      tried("secret " + ref, () -> open(ref, mayBeMissing));
+      opened += checks.size() == before ? 1 : 0;
+    }
+    if (opened > 0) {
+      good("secrets", opened + " references can be opened");
+    }
+  }
+
+  /// The controller's copy of a key comes with `holdfast init`, and not every repository has one.
+  private void open(SecretRef ref, boolean mayBeMissing) {
+    var secrets = context.ports().secrets();
+    if (mayBeMissing) {
+      secrets.find(ref).ifPresent(Secret::close);
+    } else {
+      secrets.open(ref).close();
+    }
   }
 
   private void examineTarget(HostConnection client) {

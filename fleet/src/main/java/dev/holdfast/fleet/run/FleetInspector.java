@@ -45,11 +45,13 @@ public final class FleetInspector {
   /// The archives of each target, read from its repository host; where the ledger knows better, a
   /// finding is kept.
   public List<Listing> list(List<Target> targets) {
+    ports.secrets().prepare(SecretRefs.of(targets));
     return work.each(targets, (target, scope) -> listing(context(target, scope)));
   }
 
   /// Examines each target.
   public List<Diagnosis> examine(List<Target> targets) {
+    ports.secrets().prepare(SecretRefs.of(targets));
     return work.each(targets, (target, scope) -> new Examination(context(target, scope)).examine());
   }
 

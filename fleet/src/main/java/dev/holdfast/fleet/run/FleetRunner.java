@@ -76,6 +76,7 @@ public final class FleetRunner {
   }
 
   private List<RunRecord> runAll(Action action, List<Target> targets, Run run) {
+    ports.secrets().prepare(SecretRefs.of(targets));
     return work.each(targets, (target, scope) -> recorded(action, target, scope, run));
   }
 

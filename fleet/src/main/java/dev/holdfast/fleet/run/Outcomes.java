@@ -19,13 +19,21 @@ public final class Outcomes {
     return bug(exception);
   }
 
-  private static ErrorCode codeOf(SecretException.Kind kind) {
+  /// The code of a secret that could not be opened or kept.
+  public static ErrorCode codeOf(SecretException.Kind kind) {
     return switch (kind) {
       case MISSING -> ErrorCode.SECRET_MISSING;
       case EXPOSED -> ErrorCode.SECRET_EXPOSED;
       case UNREADABLE -> ErrorCode.SECRET_UNREADABLE;
       case READ_ONLY -> ErrorCode.SECRET_STORE_READ_ONLY;
       case CHANGED -> ErrorCode.SECRET_CHANGED;
+      case UNCONFIGURED -> ErrorCode.VAULT_UNCONFIGURED;
+      case UNREACHABLE -> ErrorCode.VAULT_UNREACHABLE;
+      case UNTRUSTED -> ErrorCode.VAULT_UNTRUSTED;
+      case UNAVAILABLE -> ErrorCode.VAULT_UNAVAILABLE;
+      case LOGIN_REFUSED -> ErrorCode.VAULT_LOGIN_REFUSED;
+      case DENIED -> ErrorCode.VAULT_DENIED;
+      case INTERCEPTED -> ErrorCode.VAULT_INTERCEPTED;
     };
   }
 

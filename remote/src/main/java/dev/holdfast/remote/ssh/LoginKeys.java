@@ -3,6 +3,7 @@ package dev.holdfast.remote.ssh;
 import dev.holdfast.fleet.config.Endpoint;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
+import dev.holdfast.fleet.run.Outcomes;
 import dev.holdfast.secrets.SecretException;
 import dev.holdfast.secrets.SecretRef;
 import dev.holdfast.secrets.Secrets;
@@ -113,16 +114,7 @@ record LoginKeys(List<KeyPair> pairs, String fingerprint) {
       return secrets.open(ref);
     } catch (SecretException e) {
       throw new FleetException(
-          switch (e.kind()) {
-            case MISSING -> ErrorCode.SECRET_MISSING;
-            case EXPOSED -> ErrorCode.SECRET_EXPOSED;
-            case UNREADABLE -> ErrorCode.SECRET_UNREADABLE;
-            case READ_ONLY -> ErrorCode.SECRET_STORE_READ_ONLY;
-            case CHANGED -> ErrorCode.SECRET_CHANGED;
-          },
-          String.valueOf(e.getMessage()),
-          e.nextStep(),
-          e);
+          Outcomes.codeOf(e.kind()), String.valueOf(e.getMessage()), e.nextStep(), e);
     }
   }
 

@@ -22,7 +22,9 @@ final class FleetKeys {
   static final Section AGE_SECTION = Section.of(AGE_STORE, AGE_IDENTITY);
   static final Key<Fields> AGE =
       Key.of("age", Shapes.table(AGE_SECTION), "The embedded secret store.");
-  static final Section SECRETS_SECTION = Section.of(AGE);
+  static final Key<Fields> VAULT =
+      Key.of("vault", Shapes.table(VaultKeys.SECTION), "A HashiCorp Vault or OpenBao server.");
+  static final Section SECRETS_SECTION = Section.of(AGE, VAULT);
 
   static final Key<Integer> VERSION =
       Key.of("version", Shapes.whole(1, 1), "Version of this format: 1.");

@@ -57,6 +57,7 @@ final class FleetReader {
         limits,
         new Settings(
             settings.ageStore(),
+            settings.vault(),
             settings.stateDirectory(),
             Optional.empty(),
             root.value(FleetKeys.LEDGER).map(LedgerKeys::read).orElseGet(LedgerSettings::standard),

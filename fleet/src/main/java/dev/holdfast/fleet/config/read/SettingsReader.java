@@ -13,6 +13,7 @@ import dev.holdfast.fleet.config.tree.Faults;
 import dev.holdfast.fleet.config.tree.Node;
 import dev.holdfast.secrets.SecretException;
 import dev.holdfast.secrets.SecretRef;
+import dev.holdfast.secrets.vault.VaultSettings;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,8 +65,15 @@ final class SettingsReader {
         store.isPresent() && identity.isPresent()
             ? Optional.of(new AgeStore(store.get(), identity.get()))
             : Optional.<AgeStore>empty();
+    var vault =
+        fleet
+            .value(FleetKeys.SECRETS)
+            .flatMap(secrets -> secrets.value(FleetKeys.VAULT))
+            .map(VaultKeys::read)
+            .orElseGet(VaultSettings::none);
     return new Settings(
         ageStore,
+        vault,
         state,
         Optional.empty(),
         LedgerSettings.standard(),

@@ -23,6 +23,7 @@ import dev.holdfast.fleet.config.tree.Quoted;
 import dev.holdfast.secrets.Secret;
 import dev.holdfast.secrets.SecretRef;
 import dev.holdfast.secrets.inline.InlineSecrets;
+import dev.holdfast.secrets.vault.VaultSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,6 +97,7 @@ public final class RemotelyReader {
         Limits.defaults(),
         new Settings(
             Optional.empty(),
+            VaultSettings.none(),
             Optional.empty(),
             prune,
             new LedgerSettings(Optional.empty(), LedgerSettings.FirstUse.TRUST),

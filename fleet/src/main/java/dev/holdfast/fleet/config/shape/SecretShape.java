@@ -2,6 +2,7 @@ package dev.holdfast.fleet.config.shape;
 
 import dev.holdfast.fleet.config.tree.Node;
 import dev.holdfast.secrets.SecretRef;
+import dev.holdfast.secrets.vault.VaultLocator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -47,7 +48,8 @@ final class SecretShape implements Shape<SecretRef> {
       case AGE -> require(ENTRY, name, "age: needs a name of letters, digits, . _ - and /");
       case SYSTEMD -> require(CREDENTIAL, name, "systemd: needs the name of a credential");
       case CONTAINER -> require(CREDENTIAL, name, "container: needs the name of a secret");
-      case FILE, COMMAND, VAULT, INLINE -> require(ANY, name, "names nothing after its scheme");
+      case VAULT -> VaultLocator.parse(name);
+      case FILE, COMMAND, INLINE -> require(ANY, name, "names nothing after its scheme");
     }
   }
 

@@ -8,7 +8,9 @@ import dev.holdfast.fleet.config.Limits;
 import dev.holdfast.fleet.config.Policy;
 import dev.holdfast.fleet.config.Repository;
 import dev.holdfast.fleet.config.RepositoryHost;
+import dev.holdfast.fleet.config.Settings;
 import dev.holdfast.fleet.config.Target;
+import dev.holdfast.secrets.vault.VaultSettings;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -39,13 +41,10 @@ public final class FleetRendering {
   private static SequencedMap<String, Object> table(Fleet fleet) {
     var table = new LinkedHashMap<String, Object>();
     table.put("version", 1);
-    fleet
-        .settings()
-        .ageStore()
-        .ifPresent(age ->
-            table.put(
-                "secrets",
-                Map.of("age", tableOf("store", age.store(), "identity", age.identity()))));
+    var secrets = secrets(fleet.settings());
+    if (!secrets.isEmpty()) {
+      table.put("secrets", secrets);
+    }
     fleet.settings().stateDirectory().ifPresent(path -> table.put("state_directory", path));
     table.put("ledger", ledger(fleet.settings().ledger()));
     table.put("limits", limits(fleet.limits()));
@@ -54,6 +53,18 @@ public final class FleetRendering {
     table.put("repository_hosts", tables(fleet.repositoryHosts(), FleetRendering::host));
     table.put("targets", tables(fleet.targets(), FleetRendering::target));
     return table;
+  }
+
+  private static SequencedMap<String, Object> secrets(Settings settings) {
+    var secrets = new LinkedHashMap<String, Object>();
+    settings
+        .ageStore()
+        .ifPresent(
+            age -> secrets.put("age", tableOf("store", age.store(), "identity", age.identity())));
+    if (!settings.vault().equals(VaultSettings.none())) {
+      secrets.put("vault", VaultTable.of(settings.vault()));
+    }
+    return secrets;
   }
 
   private static SequencedMap<String, Object> tableOf(

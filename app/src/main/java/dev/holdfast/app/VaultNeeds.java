@@ -1,0 +1,34 @@
+package dev.holdfast.app;
+
+import dev.holdfast.fleet.config.Target;
+import dev.holdfast.fleet.run.SecretRefs;
+import dev.holdfast.secrets.SecretRef;
+import dev.holdfast.secrets.vault.VaultLocator;
+import dev.holdfast.secrets.vault.VaultNeed;
+import java.util.List;
+import java.util.TreeMap;
+
+/// What a target needs of Vault, by its references.
+final class VaultNeeds {
+  private VaultNeeds() {}
+
+  /// @param writable whether its repository's passphrase and key are also replaced
+  static List<VaultNeed> of(Target target, boolean writable) {
+    var written = new TreeMap<String, Boolean>();
+    for (var ref : SecretRefs.of(List.of(target))) {
+      if (ref.scheme() == SecretRef.Scheme.VAULT) {
+        var isWritten = writable && isReplaced(target, ref);
+        written.merge(VaultLocator.parse(ref.locator()).path(), isWritten, Boolean::logicalOr);
+      }
+    }
+    return written.entrySet().stream()
+        .map(entry -> new VaultNeed(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private static boolean isReplaced(Target target, SecretRef ref) {
+    var repository = target.repository();
+    return repository.passphrase().filter(ref::equals).isPresent()
+        || repository.key().filter(ref::equals).isPresent();
+  }
+}

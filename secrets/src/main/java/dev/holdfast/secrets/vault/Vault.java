@@ -1,0 +1,67 @@
+package dev.holdfast.secrets.vault;
+
+import dev.holdfast.secrets.SecretProvider;
+import java.util.Optional;
+
+/// A Vault or OpenBao server, as one process uses it. Nothing is sent before something is asked;
+/// then there is one login, which is ended when this is closed.
+public final class Vault implements AutoCloseable {
+  private final VaultSettings settings;
+  private final VaultLimits limits;
+  private final VaultWorld world;
+  private Optional<Opened> opened = Optional.empty();
+
+  /// What exists once the server was needed.
+  private record Opened(VaultSession session, VaultKv kv, VaultSecrets secrets) {}
+
+  /// @param settings where it is and who we are
+  public Vault(VaultSettings settings, VaultLimits limits, VaultWorld world) {
+    this.settings = settings;
+    this.limits = limits;
+    this.world = world;
+  }
+
+  /// What opens `vault:` references.
+  public SecretProvider secrets() {
+    return new LateSecrets(() -> opened().secrets());
+  }
+
+  /// What signs keys.
+  public VaultSsh ssh() {
+    return new VaultSsh(opened().session());
+  }
+
+  /// What makes policies and roles.
+  public VaultSetup setup() {
+    return new VaultSetup(opened().session(), opened().kv());
+  }
+
+  /// What tells what this login may do.
+  public VaultCheck check() {
+    return new VaultCheck(opened().session(), opened().kv());
+  }
+
+  /// What makes logins for databases.
+  public VaultDatabase database() {
+    return new VaultDatabase(opened().session());
+  }
+
+  private synchronized Opened opened() {
+    if (opened.isEmpty()) {
+      var http = new VaultHttp(VaultServer.of(settings, world), limits, world.pause());
+      var session = new VaultSession(http, settings.login(), world);
+      var kv = new VaultKv(session);
+      opened = Optional.of(new Opened(session, kv, new VaultSecrets(kv, limits.readsMax())));
+    }
+    return opened.get();
+  }
+
+  @Override
+  public synchronized void close() {
+    opened.ifPresent(open -> {
+      open.secrets().close();
+      open.session().close();
+    });
+    opened = Optional.empty();
+  }
+}
