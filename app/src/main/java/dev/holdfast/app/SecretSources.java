@@ -70,8 +70,9 @@ final class SecretSources implements AutoCloseable {
     var local = new ProviderSecrets(providers);
     opener = local::find;
     keeper = local::keep;
-    providers.add(vault(settings.vault()).secrets());
-    return new ProviderSecrets(providers);
+    var vault = vault(settings.vault());
+    providers.add(vault.secrets());
+    return new ProviderSecrets(providers, Optional.of(vault.signer()));
   }
 
   /// The names of the embedded store; none where there is no store.

@@ -14,14 +14,23 @@ final class VaultNeeds {
 
   /// @param writable whether its repository's passphrase and key are also replaced
   static List<VaultNeed> of(Target target, boolean writable) {
-    var written = new TreeMap<String, Boolean>();
+    var uses = new TreeMap<String, VaultNeed.Use>();
     for (var ref : SecretRefs.of(List.of(target))) {
       if (ref.scheme() == SecretRef.Scheme.VAULT) {
-        var isWritten = writable && isReplaced(target, ref);
-        written.merge(VaultLocator.parse(ref.locator()).path(), isWritten, Boolean::logicalOr);
+        var path = VaultLocator.parse(ref.locator()).path();
+        if (writable && isReplaced(target, ref)) {
+          uses.put(path, VaultNeed.Use.REPLACE);
+        } else {
+          uses.putIfAbsent(path, VaultNeed.Use.READ);
+        }
       }
     }
-    return written.entrySet().stream()
+    for (var ref : SecretRefs.signers(target)) {
+      var slash = ref.locator().lastIndexOf('/');
+      var path = ref.locator().substring(0, slash) + "/sign" + ref.locator().substring(slash);
+      uses.put(path, VaultNeed.Use.SIGN);
+    }
+    return uses.entrySet().stream()
         .map(entry -> new VaultNeed(entry.getKey(), entry.getValue()))
         .toList();
   }

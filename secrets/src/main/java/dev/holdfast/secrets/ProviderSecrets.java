@@ -9,9 +9,18 @@ import java.util.Optional;
 public final class ProviderSecrets implements Secrets {
   private final Map<SecretRef.Scheme, SecretProvider> providers =
       new EnumMap<>(SecretRef.Scheme.class);
+  private final Optional<KeySigner> signer;
 
   /// @param providers at most one for each scheme
   public ProviderSecrets(Collection<? extends SecretProvider> providers) {
+    this(providers, Optional.empty());
+  }
+
+  /// @param providers at most one for each scheme
+  /// @param signer what `vault-ssh:` references lead to
+  public ProviderSecrets(
+      Collection<? extends SecretProvider> providers, Optional<KeySigner> signer) {
+    this.signer = signer;
     for (var provider : providers) {
       if (this.providers.put(provider.scheme(), provider) != null) {
         throw new IllegalArgumentException("two providers of " + provider.scheme());
@@ -45,6 +54,19 @@ public final class ProviderSecrets implements Secrets {
   }
 
   @Override
+  public String sign(SecretRef ref, String publicKey, String user) {
+    return signer
+        .filter(_ -> ref.scheme() == SecretRef.Scheme.VAULT_SSH)
+        .orElseThrow(() -> noSigner(ref))
+        .sign(ref.locator(), publicKey, user);
+  }
+
+  private static SecretException noSigner(SecretRef ref) {
+    return new SecretException(
+        SecretException.Kind.UNREADABLE, ref + " signs no keys", "name a private key");
+  }
+
+  @Override
   public void prepare(Collection<SecretRef> refs) {
     for (var provider : providers.values()) {
       provider.prepare(
@@ -62,6 +84,11 @@ public final class ProviderSecrets implements Secrets {
       return provider;
     }
     throw switch (ref.scheme()) {
+      case VAULT_SSH ->
+          new SecretException(
+              SecretException.Kind.UNREADABLE,
+              ref + " holds no secret: it signs SSH keys",
+              "write it as `key` of a host");
       case VAULT ->
           new SecretException(
               SecretException.Kind.UNREADABLE,

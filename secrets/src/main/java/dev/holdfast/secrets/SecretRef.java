@@ -24,8 +24,15 @@ public record SecretRef(Scheme scheme, String locator) {
     AGE,
     /// A field in HashiCorp Vault or OpenBao.
     VAULT,
+    /// A role of Vault's SSH engine: no secret, but certificates for keys of one run.
+    VAULT_SSH,
     /// Written in the configuration itself.
-    INLINE
+    INLINE;
+
+    /// As it is written.
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   /// Reads `scheme:locator`; empty where the text does not start with a known scheme.
@@ -36,7 +43,7 @@ public record SecretRef(Scheme scheme, String locator) {
     }
     var name = text.substring(0, colon);
     for (var scheme : Scheme.values()) {
-      if (scheme != Scheme.INLINE && scheme.name().toLowerCase(Locale.ROOT).equals(name)) {
+      if (scheme != Scheme.INLINE && scheme.word().equals(name)) {
         return Optional.of(new SecretRef(scheme, text.substring(colon + 1)));
       }
     }
@@ -45,6 +52,6 @@ public record SecretRef(Scheme scheme, String locator) {
 
   @Override
   public String toString() {
-    return scheme.name().toLowerCase(Locale.ROOT) + ":" + locator;
+    return scheme.word() + ":" + locator;
   }
 }

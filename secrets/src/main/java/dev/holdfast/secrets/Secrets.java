@@ -22,6 +22,16 @@ public interface Secrets {
   /// opens the reference.
   default void prepare(Collection<SecretRef> refs) {}
 
+  /// A certificate for a key, by the signer that the reference names; one line.
+  ///
+  /// @param publicKey one line in OpenSSH's format
+  /// @param user who logs in with it
+  /// @throws SecretException if there is no such signer, or it does not sign
+  default String sign(SecretRef ref, String publicKey, String user) {
+    throw new SecretException(
+        SecretException.Kind.UNREADABLE, ref + " cannot sign keys here", "name a private key");
+  }
+
   /// Where new versions of the reference are written, under its locator; empty if this kind of
   /// reference keeps none.
   default Optional<SecretStore> findStore(SecretRef ref) {

@@ -18,12 +18,29 @@ public final class SecretRefs {
     var refs = new LinkedHashSet<SecretRef>();
     for (var target : targets) {
       var repository = target.repository();
-      repository.passphrase().ifPresent(refs::add);
+      repository
+          .passphrase()
+          .filter(_ -> repository.encryption().hasPassphrase())
+          .ifPresent(refs::add);
       repository.key().ifPresent(refs::add);
       add(target.endpoint(), refs);
       add(repository.host().endpoint(), refs);
     }
+    refs.removeIf(SecretRefs::signs);
     return refs;
+  }
+
+  /// What signs keys for the hosts of a target.
+  public static Set<SecretRef> signers(Target target) {
+    var refs = new LinkedHashSet<SecretRef>();
+    add(target.endpoint(), refs);
+    add(target.repository().host().endpoint(), refs);
+    refs.removeIf(ref -> !signs(ref));
+    return refs;
+  }
+
+  private static boolean signs(SecretRef ref) {
+    return ref.scheme() == SecretRef.Scheme.VAULT_SSH;
   }
 
   private static void add(Endpoint endpoint, Collection<SecretRef> refs) {

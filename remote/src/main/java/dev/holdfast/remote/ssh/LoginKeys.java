@@ -16,12 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.config.keys.FilePasswordProvider;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// @param pairs in the order in which they are offered
 /// @param fingerprint of the key, for messages
 record LoginKeys(List<KeyPair> pairs, String fingerprint) {
+  private static final int KEY_BITS = 256;
+
   LoginKeys {
     pairs = List.copyOf(pairs);
   }
@@ -39,12 +43,30 @@ record LoginKeys(List<KeyPair> pairs, String fingerprint) {
   ///
   /// @throws FleetException if the key, its passphrase or the certificate is of no use
   static LoginKeys open(Endpoint.Ssh endpoint, Secrets secrets) {
+    if (endpoint.key().scheme() == SecretRef.Scheme.VAULT_SSH) {
+      return signed(endpoint, secrets);
+    }
     var passphrase = endpoint.keyPassphrase().map(ref -> text(ref, secrets));
     var pair = read(endpoint, secrets, passphrase);
     var pairs = new ArrayList<KeyPair>();
     endpoint.certificate().ifPresent(line -> pairs.add(certified(endpoint, pair, line)));
     pairs.add(pair);
     return new LoginKeys(pairs, KeyBlob.of(pair.getPublic()).fingerprint());
+  }
+
+  /// A key that nobody has seen, for this connection alone.
+  private static LoginKeys signed(Endpoint.Ssh endpoint, Secrets secrets) {
+    try {
+      var pair = KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, KEY_BITS);
+      var line =
+          told(() ->
+              secrets.sign(
+                  endpoint.key(), PublicKeyEntry.toString(pair.getPublic()), endpoint.user()));
+      return new LoginKeys(
+          List.of(certified(endpoint, pair, line)), KeyBlob.of(pair.getPublic()).fingerprint());
+    } catch (GeneralSecurityException e) {
+      throw unusable(endpoint, "cannot be made", e);
+    }
   }
 
   private static KeyPair read(Endpoint.Ssh endpoint, Secrets secrets, Optional<String> passphrase) {
@@ -110,8 +132,12 @@ record LoginKeys(List<KeyPair> pairs, String fingerprint) {
   }
 
   private static dev.holdfast.secrets.Secret opened(SecretRef ref, Secrets secrets) {
+    return told(() -> secrets.open(ref));
+  }
+
+  private static <T> T told(Supplier<T> opener) {
     try {
-      return secrets.open(ref);
+      return opener.get();
     } catch (SecretException e) {
       throw new FleetException(
           Outcomes.codeOf(e.kind()), String.valueOf(e.getMessage()), e.nextStep(), e);

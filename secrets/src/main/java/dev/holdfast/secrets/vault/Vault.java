@@ -1,11 +1,17 @@
 package dev.holdfast.secrets.vault;
 
+import dev.holdfast.secrets.KeySigner;
 import dev.holdfast.secrets.SecretProvider;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// A Vault or OpenBao server, as one process uses it. Nothing is sent before something is asked;
 /// then there is one login, which is ended when this is closed.
 public final class Vault implements AutoCloseable {
+  /// Only the login has to happen within it; a connection may last longer.
+  private static final Duration CERTIFICATE_LIFE = Duration.ofMinutes(5);
+
   private final VaultSettings settings;
   private final VaultLimits limits;
   private final VaultWorld world;
@@ -29,6 +35,22 @@ public final class Vault implements AutoCloseable {
   /// What signs keys.
   public VaultSsh ssh() {
     return new VaultSsh(opened().session());
+  }
+
+  /// What `vault-ssh:MOUNT/ROLE` references lead to.
+  public KeySigner signer() {
+    return (locator, publicKey, user) -> {
+      var slash = locator.lastIndexOf('/');
+      return ssh()
+          .sign(
+              new VaultSsh.Order(
+                  locator.substring(0, slash),
+                  locator.substring(slash + 1),
+                  publicKey,
+                  List.of(user),
+                  CERTIFICATE_LIFE,
+                  ""));
+    };
   }
 
   /// What makes policies and roles.

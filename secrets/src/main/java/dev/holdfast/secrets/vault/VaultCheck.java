@@ -54,18 +54,8 @@ public final class VaultCheck {
   /// What this login may do with what is needed, with its neighbours, and with the server itself.
   public List<Line> run(Collection<VaultNeed> needs) {
     Map<String, Set<String>> needed = new LinkedHashMap<>();
-    for (var need : new TreeSet<>(needs)) {
-      var data = needed.computeIfAbsent(kv.policyPath(need.path()), _ -> new TreeSet<>());
-      data.add("read");
-      if (need.isWritten()) {
-        data.addAll(List.of("create", "update"));
-        if (kv.isVersioned(need.path())) {
-          needed.computeIfAbsent(kv.metadataPath(need.path()), _ -> new TreeSet<>()).add("read");
-        }
-      }
-    }
-    for (var need : needs) {
-      var path = kv.policyPath(need.path());
+    needs.forEach(need -> kv.addNeeded(need, needed));
+    for (var path : List.copyOf(needed.keySet())) {
       needed.putIfAbsent(path.substring(0, path.lastIndexOf('/') + 1) + "holdfast-probe", Set.of());
     }
     STRANGE.forEach(path -> needed.putIfAbsent(path, Set.of()));

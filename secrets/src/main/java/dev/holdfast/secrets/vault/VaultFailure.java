@@ -2,6 +2,7 @@ package dev.holdfast.secrets.vault;
 
 import dev.holdfast.secrets.SecretException;
 import dev.holdfast.secrets.SecretException.Kind;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// The catalogue: what a server's answer means, and what to do about it. No sentence repeats a
@@ -63,6 +64,15 @@ final class VaultFailure {
         "if that server is yours, add it to secrets.vault.also_hosts");
   }
 
+  /// Whether a login's role id or secret id is not good; older servers say so with status 500.
+  static boolean isWrongProof(VaultAnswer answer) {
+    var said = answer.errors().toLowerCase(Locale.ROOT);
+    return said.contains("invalid role or secret id")
+        || said.contains("invalid secret id")
+        || said.contains("invalid role id")
+        || said.contains("failed to validate secretid");
+  }
+
   /// What a login was answered.
   static SecretException login(VaultRequest request, VaultAnswer answer) {
     var method = "login at " + request.path();
@@ -77,7 +87,7 @@ final class VaultFailure {
           "allow that address (`secret_id_bound_cidrs`, `token_bound_cidrs` or the secret id's own"
               + " list), or go out by another; with a proxy or NAT it is the proxy's");
     }
-    if (answer.says("invalid role or secret ID") || answer.says("failed to validate SecretID")) {
+    if (isWrongProof(answer)) {
       return new SecretException(
           Kind.LOGIN_REFUSED,
           method

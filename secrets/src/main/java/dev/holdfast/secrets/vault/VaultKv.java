@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Reads and writes the key-value engine, in both of its versions; asks the server which one a
 /// mount has.
@@ -37,6 +39,24 @@ final class VaultKv {
   /// The path by which policies know the values there.
   String policyPath(String path) {
     return mount(path).of("data", path);
+  }
+
+  /// The capabilities that something takes, by the paths of policies.
+  void addNeeded(VaultNeed need, Map<String, Set<String>> capabilities) {
+    switch (need.use()) {
+      case SIGN -> add(capabilities, need.path(), "update");
+      case READ -> add(capabilities, policyPath(need.path()), "read");
+      case REPLACE -> {
+        add(capabilities, policyPath(need.path()), "create", "read", "update");
+        if (isVersioned(need.path())) {
+          add(capabilities, metadataPath(need.path()), "read");
+        }
+      }
+    }
+  }
+
+  private static void add(Map<String, Set<String>> capabilities, String path, String... words) {
+    capabilities.computeIfAbsent(path, _ -> new TreeSet<>()).addAll(List.of(words));
   }
 
   /// The path by which policies know the versions there.

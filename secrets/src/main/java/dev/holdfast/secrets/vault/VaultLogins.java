@@ -120,7 +120,7 @@ final class VaultLogins {
 
   private VaultToken token(VaultRequest login) {
     var answer = http.call(login);
-    if (answer.status() >= 500) {
+    if (answer.status() >= 500 && !VaultFailure.isWrongProof(answer)) {
       throw VaultFailure.unavailable(http.name(), answer);
     }
     var auth = answer.body().at("auth");

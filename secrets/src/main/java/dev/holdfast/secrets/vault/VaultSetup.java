@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the policies and the role by which a controller reads what its targets need, and nothing
@@ -109,19 +109,8 @@ public final class VaultSetup {
 
   /// A policy in HCL.
   private String hcl(Collection<VaultNeed> needs) {
-    SortedMap<String, TreeSet<String>> capabilities = new TreeMap<>();
-    for (var need : needs) {
-      var data = capabilities.computeIfAbsent(kv.policyPath(need.path()), _ -> new TreeSet<>());
-      data.add("read");
-      if (need.isWritten()) {
-        data.addAll(List.of("create", "update"));
-        if (kv.isVersioned(need.path())) {
-          capabilities
-              .computeIfAbsent(kv.metadataPath(need.path()), _ -> new TreeSet<>())
-              .add("read");
-        }
-      }
-    }
+    SortedMap<String, Set<String>> capabilities = new TreeMap<>();
+    needs.forEach(need -> kv.addNeeded(need, capabilities));
     var text = new StringBuilder();
     capabilities.forEach((path, words) -> {
       var list = String.join(", ", words.stream().map(word -> "\"" + word + "\"").toList());

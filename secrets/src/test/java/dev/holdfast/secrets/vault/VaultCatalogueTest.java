@@ -74,6 +74,7 @@ final class VaultCatalogueTest {
       value = {
         "400 | invalid role or secret ID | LOGIN_REFUSED | wrong, used up, expired or deleted",
         "400 | failed to validate SecretID: invalid | LOGIN_REFUSED | wrong, used up",
+        "500 | invalid secret id | LOGIN_REFUSED | wrong, used up, expired or deleted",
         "400 | missing role_id | LOGIN_REFUSED | wants a role id",
         "400 | missing secret_id | LOGIN_REFUSED | wants a role id and a secret id",
         "403 | permission denied | LOGIN_REFUSED | permission denied",

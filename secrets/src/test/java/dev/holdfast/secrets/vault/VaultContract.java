@@ -342,7 +342,7 @@ abstract class VaultContract {
   void a_setup_is_planned_done_once_and_gives_exactly_what_is_needed() {
     put("passphrase", "first");
     var needs = new TreeMap<String, List<VaultNeed>>();
-    needs.put("web1", List.of(new VaultNeed(path(), true)));
+    needs.put("web1", List.of(new VaultNeed(path(), VaultNeed.Use.REPLACE)));
     needs.put("local", List.of());
     var wanted =
         new VaultSetup.Wanted(
@@ -384,11 +384,11 @@ abstract class VaultContract {
             assertThat(line.missing()).as(line.path()).isEmpty();
             assertThat(line.excess()).as(line.path()).isEmpty();
           });
-      assertThat(vault.check().run(List.of(new VaultNeed("secret/others/x", false))))
+      assertThat(vault.check().run(List.of(new VaultNeed("secret/others/x", VaultNeed.Use.READ))))
           .anySatisfy(line -> assertThat(line.missing()).containsExactly("read"));
     }
     try (var vault = rig().asRoot()) {
-      assertThat(vault.check().run(List.of(new VaultNeed(path(), false))))
+      assertThat(vault.check().run(List.of(new VaultNeed(path(), VaultNeed.Use.READ))))
           .allSatisfy(line -> assertThat(line.excess()).contains("root"));
     }
   }

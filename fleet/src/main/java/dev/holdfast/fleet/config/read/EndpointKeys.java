@@ -19,7 +19,11 @@ final class EndpointKeys {
           Shapes.text(Texts::user),
           "Login name; default root on targets, borg on repository hosts.");
   static final Key<SecretRef> KEY =
-      Key.of("key", Shapes.secret(), "Private SSH key in OpenSSH or PEM format.");
+      Key.of(
+          "key",
+          Shapes.loginKey(),
+          "Private SSH key in OpenSSH or PEM format, or vault-ssh:MOUNT/ROLE, which signs a new key"
+              + " for each connection.");
   static final Key<SecretRef> KEY_PASSPHRASE =
       Key.of("key_passphrase", Shapes.secret(), "Opens an encrypted private key.");
   static final Key<String> CERTIFICATE =

@@ -13,6 +13,15 @@ final class SecretShape implements Shape<SecretRef> {
   private static final Pattern ENTRY = Pattern.compile("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*");
   private static final Pattern CREDENTIAL = Pattern.compile("[A-Za-z0-9._@-]+");
 
+  private static final Pattern SIGNER = Pattern.compile("[^/\\s]+(/[^/\\s]+)+");
+
+  private final boolean maySign;
+
+  /// @param maySign whether something that signs a key will do
+  SecretShape(boolean maySign) {
+    this.maySign = maySign;
+  }
+
   @Override
   public Optional<SecretRef> read(Node node, Reading reading) {
     if (!(node instanceof Node.Scalar scalar) || scalar.kind() != Node.Kind.TEXT) {
@@ -31,7 +40,7 @@ final class SecretShape implements Shape<SecretRef> {
     return checked(ref.get(), node, reading);
   }
 
-  private static Optional<SecretRef> checked(SecretRef ref, Node node, Reading reading) {
+  private Optional<SecretRef> checked(SecretRef ref, Node node, Reading reading) {
     try {
       check(ref);
       return Optional.of(reading.absolute(ref));
@@ -41,7 +50,7 @@ final class SecretShape implements Shape<SecretRef> {
     }
   }
 
-  private static void check(SecretRef ref) {
+  private void check(SecretRef ref) {
     var name = ref.locator().replace("{target}", "target");
     switch (ref.scheme()) {
       case ENV -> require(VARIABLE, name, "env: needs the name of a variable");
@@ -49,8 +58,16 @@ final class SecretShape implements Shape<SecretRef> {
       case SYSTEMD -> require(CREDENTIAL, name, "systemd: needs the name of a credential");
       case CONTAINER -> require(CREDENTIAL, name, "container: needs the name of a secret");
       case VAULT -> VaultLocator.parse(name);
+      case VAULT_SSH -> signer(name);
       case FILE, COMMAND, INLINE -> require(ANY, name, "names nothing after its scheme");
     }
+  }
+
+  private void signer(String name) {
+    if (!maySign) {
+      throw new IllegalArgumentException("signs SSH keys, so it can stand only as `key` of a host");
+    }
+    require(SIGNER, name, "vault-ssh: needs the mount of an SSH engine and a role: MOUNT/ROLE");
   }
 
   private static final Pattern ANY = Pattern.compile("(?s).*\\S.*");

@@ -17,7 +17,7 @@ public final class Shapes {
   static final List<String> SCHEMES =
       Stream.of(SecretRef.Scheme.values())
           .filter(scheme -> scheme != SecretRef.Scheme.INLINE)
-          .map(scheme -> scheme.name().toLowerCase(Locale.ROOT))
+          .map(SecretRef.Scheme::word)
           .toList();
 
   private static final Map<String, Object> REFERENCE =
@@ -114,7 +114,12 @@ public final class Shapes {
 
   /// A secret, which can only be referred to.
   public static Shape<SecretRef> secret() {
-    return new SecretShape();
+    return new SecretShape(false);
+  }
+
+  /// A private key: a secret, or what signs a key that is made when it is needed.
+  public static Shape<SecretRef> loginKey() {
+    return new SecretShape(true);
   }
 
   private record Parsed<T>(
