@@ -11,6 +11,7 @@ import dev.holdfast.fleet.run.DueTargets;
 import dev.holdfast.fleet.run.FleetInspector;
 import dev.holdfast.fleet.run.FleetKeys;
 import dev.holdfast.fleet.run.FleetLedger;
+import dev.holdfast.fleet.run.FleetRecovery;
 import dev.holdfast.fleet.run.RunPorts;
 import dev.holdfast.fleet.run.UpkeepPlans;
 import dev.holdfast.guard.Workbench;
@@ -144,6 +145,11 @@ final class Assembly implements AutoCloseable {
   /// What only looks.
   FleetInspector inspector() {
     return new FleetInspector(fleet, ports);
+  }
+
+  /// What gathers the facts of recovery kits.
+  FleetRecovery recovery() {
+    return new FleetRecovery(fleet, ports);
   }
 
   /// What tells what upkeep would do.

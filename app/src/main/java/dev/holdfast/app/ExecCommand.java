@@ -70,6 +70,7 @@ final class ExecCommand implements Callable<Integer> {
 
   private static Map<String, Secret> open(Assembly assembly, ExecEnvironment wanted) {
     var opened = new LinkedHashMap<String, Secret>();
+    assembly.secrets().prepare(wanted.variables().values());
     try {
       wanted
           .variables()

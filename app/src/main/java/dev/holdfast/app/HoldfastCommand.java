@@ -28,6 +28,7 @@ import picocli.CommandLine.Mixin;
       KeyCommand.class,
       ExecCommand.class,
       VaultCommand.class,
+      RecoveryKitCommand.class,
       ImportCommand.class
     },
     footer = {

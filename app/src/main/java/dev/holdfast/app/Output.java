@@ -116,6 +116,34 @@ final class Output {
     return ExitCodes.SUCCESS;
   }
 
+  /// Pages of the recovery kit that were written, or not.
+  int kits(List<RecoveryKits.Kit> kits) {
+    if (json) {
+      document(Map.of("kits", kits.stream().map(KitJson::of).toList()));
+    } else {
+      kits.forEach(this::kit);
+    }
+    return ExitCodes.worst(kits.stream().map(Output::exitCode).toList());
+  }
+
+  private static int exitCode(RecoveryKits.Kit kit) {
+    return kit.failure()
+        .map(ExitCodes::of)
+        .orElse(kit.warnings().isEmpty() ? ExitCodes.SUCCESS : ExitCodes.WARNING);
+  }
+
+  private void kit(RecoveryKits.Kit kit) {
+    kit.failure().ifPresent(failure -> failure(kit.target(), failure));
+    kit.html()
+        .ifPresent(html ->
+            out.printf(
+                "%s: %s and .pdf%s%n",
+                kit.target(),
+                Visible.text(html.toString()),
+                kit.fingerprint().map(key -> ", key " + key.substring(0, 12)).orElse("")));
+    kit.warnings().forEach(why -> out.printf("  warning: %s%n", Visible.text(why)));
+  }
+
   /// Archives per target.
   int listings(List<Listing> listings) {
     var exitCode =

@@ -27,6 +27,7 @@ final class ArchitectureTest {
           "dev.holdfast.borg.",
           "dev.holdfast.store.PostgresDatabase",
           "dev.holdfast.remote.",
+          "dev.holdfast.kit.",
           "dev.holdfast.fleet.run.");
 
   /// The one exception of the domain; configuration adds the list of everything that is wrong.

@@ -39,10 +39,13 @@ public final class ModuleMap {
               with(JACKSON, "org.tomlj.", "org.antlr.v4.", "org.snakeyaml.engine.")),
           new Module("remote", CORE, Set.of("org.apache.sshd.", "org.bouncycastle.")),
           new Module("store", CORE, with(JACKSON, "org.sqlite.")),
+          new Module("kit", Set.of("secrets"), Set.of("com.google.zxing.")),
           new Module("notify", CORE, JACKSON),
           new Module("web", CORE, with(JACKSON, "io.helidon.", "gg.jte.")),
           new Module(
-              "app", with(CORE, "remote", "store", "notify", "web"), with(JACKSON, "picocli.")),
+              "app",
+              with(CORE, "remote", "store", "kit", "notify", "web"),
+              with(JACKSON, "picocli.")),
           new Module("testkit", Set.of(), Set.of("org.assertj.", "com.sun.net.httpserver.")));
 
   private ModuleMap() {}

@@ -9,5 +9,7 @@ public enum Action {
   CHECK,
   COMPACT,
   ROTATE,
-  ROTATE_LOGIN
+  ROTATE_LOGIN,
+  /// Restores by a page of the recovery kit, to see that it can be done.
+  KIT_TEST
 }

@@ -18,7 +18,7 @@ final class ConfiguredAction {
       case CHECK -> actions.check();
       case COMPACT -> actions.compact();
       case ROTATE -> actions.rotate();
-      case INIT, RESTORE, ROTATE_LOGIN -> new Frequency.Always();
+      case INIT, RESTORE, ROTATE_LOGIN, KIT_TEST -> new Frequency.Always();
     };
   }
 

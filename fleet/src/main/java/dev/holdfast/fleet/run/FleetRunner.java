@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /// Executes runs of several targets at once. One target's failure never touches another's; every
 /// run ends in exactly one record.
@@ -42,6 +43,14 @@ public final class FleetRunner {
   /// Extracts one archive of a target into a directory of the controller.
   public RunRecord restore(Target target, Restore restore) {
     return runAll(Action.RESTORE, List.of(target), new RestoreRun(restore)).getFirst();
+  }
+
+  /// Restores something small with what stands on a page of the recovery kit, and nothing else.
+  ///
+  /// @param paper reads the lines of the key from the page
+  public RunRecord testKit(Target target, Supplier<List<String>> paper) {
+    Run run = context -> new KitTestRun(paper.get()).execute(context);
+    return runAll(Action.KIT_TEST, List.of(target), run).getFirst();
   }
 
   /// Drops the archives of the targets that no rule keeps.

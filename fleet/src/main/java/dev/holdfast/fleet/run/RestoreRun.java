@@ -5,16 +5,9 @@ import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.Command;
 import dev.holdfast.fleet.host.HostConnection;
-import dev.holdfast.guard.Nonces;
-import dev.holdfast.guard.ReadRules;
-import dev.holdfast.guard.Repository;
-import dev.holdfast.guard.SessionPolicy;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// Extracts an archive into a directory of the controller, by the controller's own borg under the
 /// read-only policy of the guard.
@@ -98,7 +91,7 @@ final class RestoreRun implements Run {
       context.log().step("looking for paths in %s that lead elsewhere".formatted(wanted.name()));
       var scan = new ArchiveScan();
       var words = List.of("--format", ArchiveScan.FORMAT, "--", "::" + wanted.name());
-      run(job(List.of("borg"), arguments("list", words), scan::feed));
+      borg().run(List.of("borg"), "list", words, scan::feed);
       scan.requireHarmless(wanted.name().value(), context.target().name());
     }
 
@@ -106,47 +99,11 @@ final class RestoreRun implements Run {
       var words = new ArrayList<>(List.of("--progress", "--", "::" + wanted.name()));
       words.addAll(restore.paths());
       var program = List.of("sh", "-c", IN_DIRECTORY, "sh", restore.destination(), "borg");
-      return run(job(program, arguments("extract", words), _ -> {}));
+      return borg().run(program, "extract", words, _ -> {});
     }
 
-    private List<String> arguments(String command, List<String> words) {
-      var lockWait = context.target().policy().lockWait().toSeconds();
-      var arguments = new ArrayList<>(List.of(command, "--log-json"));
-      arguments.addAll(List.of("--lock-wait", Long.toString(lockWait)));
-      arguments.addAll(words);
-      return arguments;
-    }
-
-    private GuardedBorg.Job job(
-        List<String> program, List<String> arguments, Consumer<ByteBuffer> output) {
-      var target = context.target();
-      var nonces = new Nonces(new RecordedRepository(context).nonces());
-      return new GuardedBorg.Job(
-          program,
-          arguments,
-          context.ports().controllerVariables(Map.of()),
-          key.secrets(),
-          output,
-          () ->
-              new GuardedBorg.Terms(
-                  session(),
-                  new ReadRules(new Repository(key.key(), wanted::against, nonces, key.answer()))),
-          SessionLimits.of(target.policy()));
-    }
-
-    private SessionPolicy session() {
-      var target = context.target();
-      return new SessionPolicy.ReadOnly(
-          target.repository().path(), target.policy().lockWait(), KnownRepository.pins(context));
-    }
-
-    private BorgTranscript run(GuardedBorg.Job job) {
-      var serve = ServeProcess.start(context.scope(), host, context.target().repository(), true);
-      try (var socket = controller.deliverSocket(context.limits().socketDeadline())) {
-        var ended = new GuardedBorg(context, controller, socket).run(job, serve);
-        SessionVerdict.accepted(context, SessionVerdict.CONTROLLER, ended, serve);
-        return ended.transcript();
-      }
+    private ReadingBorg borg() {
+      return new ReadingBorg(context, host, controller, wanted::against, key);
     }
   }
 }

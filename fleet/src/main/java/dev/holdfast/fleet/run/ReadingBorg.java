@@ -1,0 +1,72 @@
+package dev.holdfast.fleet.run;
+
+import dev.holdfast.fleet.host.HostConnection;
+import dev.holdfast.guard.BaseExpectation;
+import dev.holdfast.guard.Nonces;
+import dev.holdfast.guard.ReadRules;
+import dev.holdfast.guard.Repository;
+import dev.holdfast.guard.SessionPolicy;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// The controller's own borg reads a repository, under the policy of the guard that lets nothing be
+/// written.
+///
+/// @param expectation of the list of archives that the host shows
+/// @param key what borg is given to open it
+record ReadingBorg(
+    RunContext context,
+    HostConnection host,
+    HostConnection controller,
+    BaseExpectation expectation,
+    SessionKey key) {
+  /// Runs it to its end.
+  ///
+  /// @param program the words that start borg
+  /// @param command of borg
+  /// @param words that follow the options of every command
+  /// @param output hears the standard output
+  BorgTranscript run(
+      List<String> program, String command, List<String> words, Consumer<ByteBuffer> output) {
+    var serve = ServeProcess.start(context.scope(), host, context.target().repository(), true);
+    try (var socket = controller.deliverSocket(context.limits().socketDeadline())) {
+      var job = job(program, arguments(command, words), output);
+      var ended = new GuardedBorg(context, controller, socket).run(job, serve);
+      SessionVerdict.accepted(context, SessionVerdict.CONTROLLER, ended, serve);
+      return ended.transcript();
+    }
+  }
+
+  private List<String> arguments(String command, List<String> words) {
+    var lockWait = context.target().policy().lockWait().toSeconds();
+    var arguments = new ArrayList<>(List.of(command, "--log-json"));
+    arguments.addAll(List.of("--lock-wait", Long.toString(lockWait)));
+    arguments.addAll(words);
+    return arguments;
+  }
+
+  private GuardedBorg.Job job(
+      List<String> program, List<String> arguments, Consumer<ByteBuffer> output) {
+    var nonces = new Nonces(new RecordedRepository(context).nonces());
+    return new GuardedBorg.Job(
+        program,
+        arguments,
+        context.ports().controllerVariables(Map.of()),
+        key.secrets(),
+        output,
+        () ->
+            new GuardedBorg.Terms(
+                session(),
+                new ReadRules(new Repository(key.key(), expectation, nonces, key.answer()))),
+        SessionLimits.of(context.target().policy()));
+  }
+
+  private SessionPolicy session() {
+    var target = context.target();
+    return new SessionPolicy.ReadOnly(
+        target.repository().path(), target.policy().lockWait(), KnownRepository.pins(context));
+  }
+}

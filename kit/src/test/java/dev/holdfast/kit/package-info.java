@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.kit;
+
+import org.jspecify.annotations.NullMarked;
