@@ -49,7 +49,8 @@ final class ExecCommand implements Callable<Integer> {
       var wanted = wanted(assembly);
       ContainerWords.forgotten(words, wanted.variables().keySet())
           .ifPresent(note -> assembly.surroundings().err().println("note: " + note));
-      return new ForegroundCommand(words).run(open(assembly, wanted));
+      return new ForegroundCommand(words)
+          .run(LoginVariables.of(assembly.fleet().settings().vault()), open(assembly, wanted));
     }
   }
 

@@ -72,6 +72,18 @@ class ExecIT {
   }
 
   @Test
+  void the_command_has_not_what_we_log_in_with() throws IOException {
+    var again = List.of(Packaged.launcher().toString(), "--config", config.toString());
+    var words = new ArrayList<>(List.of("env", "VAULT_TOKEN=of everything", "OTHER=stays"));
+    words.addAll(again);
+    words.addAll(List.of("exec", "--", "sh", "-c", "echo $VAULT_TOKEN$OTHER"));
+
+    var ran = exec(words.toArray(String[]::new));
+
+    assertThat(ran.out()).as(ran.said()).isEqualTo("stays\n");
+  }
+
+  @Test
   void a_target_adds_its_own_and_inherits_the_rest() {
     var ran =
         product.run(

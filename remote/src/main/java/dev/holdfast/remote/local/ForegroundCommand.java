@@ -6,6 +6,7 @@ import dev.holdfast.secrets.Secret;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// A command in the place of this process: it has our terminal, our standard streams and our
@@ -26,20 +27,22 @@ public final class ForegroundCommand {
 
   /// Runs it to its end.
   ///
+  /// @param withheld variables of ours that it does not get
   /// @param variables added to its environment; closed as soon as it has started
   /// @return its exit code; 128 and the number of the signal that killed it
   /// @throws FleetException if it cannot be started
-  public int run(Map<String, Secret> variables) {
+  public int run(Set<String> withheld, Map<String, Secret> variables) {
     try (var signals = SignalRelay.open()) {
-      var process = start(variables);
+      var process = start(withheld, variables);
       signals.passTo(process);
       return awaited(process);
     }
   }
 
-  private Process start(Map<String, Secret> variables) {
+  private Process start(Set<String> withheld, Map<String, Secret> variables) {
     var builder = new ProcessBuilder(words).inheritIO();
     try {
+      builder.environment().keySet().removeAll(withheld);
       variables.forEach((name, secret) -> builder.environment().put(name, text(name, secret)));
       return builder.start();
     } catch (IOException e) {
