@@ -93,8 +93,9 @@ final class VaultFailure {
           method
               + ": the role id or the secret id is wrong, used up, expired or deleted; Vault"
               + " does not say which",
-          "make a new secret id (`holdfast vault setup --yes`) and put it where secret_id refers to;"
-              + " it was not tried again, because several wrong logins lock the role");
+          "make a new secret id (`holdfast vault setup --yes --new-secret-id`) and put it where"
+              + " secret_id refers to; it was not tried again, because several wrong logins lock"
+              + " the role");
     }
     if (answer.says("missing role_id") || answer.says("missing secret_id")) {
       return new SecretException(
@@ -199,7 +200,7 @@ final class VaultFailure {
         Kind.INTERCEPTED,
         "the wrapped secret id " + why + ": somebody may have opened it on its way",
         "find out who; destroy the secret ids of the role (`bao list auth/approle/role/NAME/secret-id`),"
-            + " then deliver a new one (`holdfast vault setup --yes`)");
+            + " then deliver a new one (`holdfast vault setup --yes --new-secret-id`)");
   }
 
   /// Anything that the catalogue has no row for.
