@@ -10,6 +10,7 @@ import dev.holdfast.secrets.SecretException.Kind;
 import dev.holdfast.testkit.vault.FakeAnswer;
 import dev.holdfast.testkit.vault.FakeVault;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -186,8 +187,12 @@ final class VaultCatalogueTest {
 
   private static void answerPlainly(ServerSocket server) {
     try (var client = server.accept()) {
+      // Closed with something unread, a socket loses what it has written.
+      assertThat(client.getInputStream().read(new byte[1 << 14])).isPositive();
       var answer = "HTTP/1.1 400 Bad Request\r\n\r\n400 Bad Request";
       client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+      client.shutdownOutput();
+      client.getInputStream().transferTo(OutputStream.nullOutputStream());
     } catch (IOException _) {
       // The client sees no answer, and the test fails by that.
     }
