@@ -64,8 +64,13 @@ final class BorgmaticMachine implements AutoCloseable {
     return machine;
   }
 
-  /// Writes a file of the documentation, its places exchanged for those of the lab.
+  /// Writes a file of the documentation.
   private void write(String name, Path data, Path repositories) throws IOException {
+    Files.writeString(directory.resolve(name), documented(name, data, repositories));
+  }
+
+  /// A file of the documentation, its places exchanged for those of the lab.
+  private String documented(String name, Path data, Path repositories) throws IOException {
     var text =
         Files.readString(EXAMPLES.resolve(name))
             .replace("/srv/shop", data.toString())
@@ -74,7 +79,29 @@ final class BorgmaticMachine implements AutoCloseable {
             .replace("https://ntfy.example.org", ntfy.address())
             .replaceAll("image: .*", "image: " + ThrowawayDocker.IMAGE);
     assertThat(text).contains(data.toString(), repositories.toString());
-    Files.writeString(directory.resolve(name), text);
+    return text;
+  }
+
+  /// Writes the documentation's fleet to where the lab's controller keeps its files.
+  Path fleet(Lab lab, LabHost shop, VaultOperator vault) throws IOException {
+    var etc = lab.controller();
+    var pins = List.of(shop.sshd().knownHostsLine(), lab.vault().sshd().knownHostsLine());
+    Files.write(etc.resolve("known_hosts"), pins);
+    var text =
+        documented("fleet.yaml", shop.data(), lab.repositories())
+            .replaceAll("ca_file: .*", vault.caFile().map(file -> "ca_file: " + file).orElse(""))
+            .replace("https://vault.example.org:8200", vault.address())
+            .replace("/etc/holdfast", etc.toString())
+            .replace("host: backup.example.org", reached(lab.vault()))
+            .replace("host: shop.example.org", reached(shop));
+    assertThat(text).contains(vault.address()).doesNotContain("example.org", "/etc/holdfast");
+    return Files.writeString(etc.resolve("fleet.yaml"), text);
+  }
+
+  private static String reached(LabHost host) {
+    var sshd = host.sshd();
+    return "host: %s\n    port: %d\n    user: %s\n    borg: %s"
+        .formatted(sshd.host(), sshd.port(), sshd.user(), host.borg());
   }
 
   private void install(Path programs) throws IOException {

@@ -10,8 +10,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,35 +29,31 @@ class BorgmaticStoryIT {
 
   private Stage stage;
   private BorgmaticMachine machine;
-  private FleetYaml fleet;
+  private VaultOperator vault;
+  private Path fleet;
 
   @BeforeEach
   void set() throws IOException {
     stage = Stage.bare("shop");
     Files.writeString(stage.host("shop").data().resolve("window"), "on the street");
     machine = BorgmaticMachine.set(stage.lab(), stage.host("shop"), DATABASE, TOKEN);
-    fleet =
-        stage
-            .fleet()
-            .set("shop.borg", "targets", "shop", "repository", "path")
-            .set("repokey-blake2", "targets", "shop", "repository", "encryption")
-            .set("age:shop/borg_passphrase", "targets", "shop", "repository", "passphrase")
-            .set("age:shop/borg_passphrase", "targets", "shop", "exec", "env", "BORG_PASSPHRASE")
-            .set("age:shop/mariadb_password", "targets", "shop", "exec", "env", "MARIADB_PASSWORD")
-            .set("age:shop/ntfy_token", "targets", "shop", "exec", "env", "NTFY_TOKEN");
-    keep("shop/borg_passphrase", PASSPHRASE);
-    keep("shop/mariadb_password", DATABASE);
-    keep("shop/ntfy_token", TOKEN);
+    vault = VaultOperator.start();
+    vault.put(
+        "prod/services/shop/backup",
+        Map.of("borg_passphrase", PASSPHRASE, "mariadb_password", DATABASE, "ntfy_token", TOKEN));
+    fleet = machine.fleet(stage.lab(), stage.host("shop"), vault);
   }
 
   @AfterEach
   void strike() throws IOException {
     machine.close();
+    vault.close();
     stage.close();
   }
 
   @Test
   void a_machine_moves_from_borgmatic_to_holdfast() throws IOException {
+    theVaultIsPrepared();
     exec("borgmatic repo-create --encryption repokey-blake2");
     assertThat(borgOpensTheRepositoryWith(PASSPHRASE)).isTrue();
     borgmaticBacksUp("borgmatic --verbosity 1");
@@ -63,19 +62,40 @@ class BorgmaticStoryIT {
 
     // It keeps the key, and warns of archives that nobody has looked at.
     assertThat(stage.run(fleet, "init").said()).contains("holdfast ledger rebuild shop");
-    stage.ok(fleet, "ledger", "rebuild", "shop", "--yes");
-    stage.ok(fleet, "backup");
-    assertThat(stage.archives(fleet, "shop")).hasSize(old.size() + 1).containsAll(old);
+    ok("ledger", "rebuild", "shop", "--yes");
+    ok("backup");
+    assertThat(Archive.listed(ok("list", "shop", "--json").out()))
+        .hasSize(old.size() + 1)
+        .containsAll(old);
 
-    stage.ok(fleet, "key", "rotate", "shop");
+    ok("key", "rotate", "shop");
+    var fresh = vault.field("prod/services/shop/backup", "borg_passphrase");
+    assertThat(borgOpensTheRepositoryWith(fresh)).isTrue();
     assertThat(borgOpensTheRepositoryWith(PASSPHRASE)).isFalse();
-    assertThat(stage.ok(fleet, "key", "export", "shop", "--paper").out())
-        .contains("BORG PAPER KEY");
+    assertThat(ok("key", "export", "shop", "--paper").out()).contains("BORG PAPER KEY");
 
     borgmaticRestoresTheDatabaseFrom(old.getLast());
     assertThat(restored(old.getLast())).anyMatch(text -> text.contains("'a ladder'"));
     assertThat(restored(new Archive("latest", ""))).containsExactly("on the street");
-    assertThat(filesThatContain(PASSPHRASE, DATABASE, TOKEN)).isEmpty();
+    assertThat(filesThatContain(PASSPHRASE, DATABASE, TOKEN, fresh)).isEmpty();
+  }
+
+  private void theVaultIsPrepared() throws IOException {
+    var home = stage.lab().controller();
+    vault.logIn(home);
+    assertThat(ok("vault", "setup", "--writable").out()).contains("nothing was changed");
+    var said = ok("vault", "setup", "--writable", "--yes").out();
+    Files.delete(home.resolve(".vault-token"));
+    keep("vault-role-id", said, " role_id: .*put there: (\\S+)");
+    keep("vault-wrapped", said, "wrapped_secret_id: .*put there: (\\S+)");
+    ok("vault", "check", "--writable");
+  }
+
+  private void keep(String name, String said, String pattern) throws IOException {
+    var matcher = Pattern.compile(pattern).matcher(said);
+    assertThat(matcher.find()).as(said).isTrue();
+    var file = Files.writeString(stage.lab().controller().resolve(name), matcher.group(1));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
   private void borgmaticBacksUp(String command) {
@@ -118,7 +138,7 @@ class BorgmaticStoryIT {
   /// The contents of an archive's files, restored by Holdfast.
   private List<String> restored(Archive archive) throws IOException {
     var to = stage.lab().controller().resolve("restored-" + archive.name());
-    stage.ok(fleet, "restore", "shop::" + archive.name(), "--to", to.toString());
+    ok("restore", "shop::" + archive.name(), "--to", to.toString());
     return files(to).map(BorgmaticStoryIT::text).toList();
   }
 
@@ -136,11 +156,10 @@ class BorgmaticStoryIT {
     return ran;
   }
 
-  private void keep(String name, String secret) throws IOException {
-    var running = stage.ask(fleet, "secret", "set", name);
-    running.tell(secret);
-    var ran = running.await();
+  private Ran ok(String... words) {
+    var ran = stage.run(fleet, words);
     assertThat(ran.exitCode()).as(ran.said()).isZero();
+    return ran;
   }
 
   private List<Path> filesThatContain(String... words) throws IOException {

@@ -1,0 +1,133 @@
+package dev.holdfast.lab;
+
+import dev.holdfast.testkit.Untested;
+import dev.holdfast.testkit.vault.FakeVault;
+import dev.holdfast.testkit.vault.RealVault;
+import dev.holdfast.testkit.vault.TestedVault;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A Vault server and the person who may do everything there.
+final class VaultOperator implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int TRIES_MAX = 500;
+
+  private final TestedVault server;
+  private final HttpClient client;
+
+  private VaultOperator(TestedVault server, HttpClient client) {
+    this.server = server;
+    this.client = client;
+  }
+
+  /// Starts a real server, or the fake where there is none.
+  static VaultOperator start() throws IOException {
+    var program = RealVault.program();
+    if (program.isEmpty()) {
+      Untested.here("moving from borgmatic with a real Vault", "there is no bao and no vault");
+    }
+    TestedVault server = program.isPresent() ? RealVault.start(program.get()) : FakeVault.start();
+    var builder = HttpClient.newBuilder();
+    server.caFile().ifPresent(file -> builder.sslContext(trusting(file)));
+    var operator = new VaultOperator(server, builder.build());
+    var versioned = Map.of("type", "kv", "options", Map.of("version", "2"));
+    operator.call("POST", "sys/mounts/secret", versioned);
+    return operator;
+  }
+
+  /// Where it listens.
+  String address() {
+    return server.address();
+  }
+
+  /// The file with its authority, which the fake has none of.
+  Optional<Path> caFile() {
+    return server.caFile();
+  }
+
+  /// Writes a secret. A real server needs a moment until a new mount takes one.
+  void put(String path, Map<String, String> fields) throws IOException {
+    for (var i = 0; i < TRIES_MAX; i++) {
+      if (answer("POST", "secret/data/" + path, Map.of("data", fields)).statusCode() < 300) {
+        return;
+      }
+    }
+    throw new IOException("the mount takes no secret");
+  }
+
+  /// A field of the newest version of a secret.
+  String field(String path, String name) throws IOException {
+    return call("GET", "secret/data/" + path, Map.of()).at("/data/data/" + name).asString();
+  }
+
+  /// Lets a person with this home directory do everything, as `bao login` would.
+  void logIn(Path home) throws IOException {
+    var file = Files.writeString(home.resolve(".vault-token"), server.rootToken());
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  private JsonNode call(String method, String path, Map<String, ?> body) throws IOException {
+    var answer = answer(method, path, body);
+    if (answer.statusCode() >= 300) {
+      throw new IOException(method + " " + path + ": " + answer.statusCode() + answer.body());
+    }
+    return answer.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(answer.body());
+  }
+
+  private HttpResponse<String> answer(String method, String path, Map<String, ?> body)
+      throws IOException {
+    var content =
+        body.isEmpty() && method.equals("GET")
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body));
+    var request =
+        HttpRequest.newBuilder(URI.create(server.address() + "/v1/" + path))
+            .header("X-Vault-Token", server.rootToken())
+            .header("X-Vault-Request", "true")
+            .method(method, content)
+            .build();
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private static SSLContext trusting(Path file) {
+    try (var input = Files.newInputStream(file)) {
+      var store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      store.setCertificateEntry(
+          "server", CertificateFactory.getInstance("X.509").generateCertificate(input));
+      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(store);
+      var context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+}
