@@ -100,11 +100,21 @@ final class SecretSources implements AutoCloseable {
   private VaultWorld world() {
     return new VaultWorld(
         surroundings.variable(),
-        surroundings.home(),
+        home(),
         files,
         ref -> opener.apply(ref),
         this::isKept,
         Surroundings::pause);
+  }
+
+  /// Where `bao login` and `vault login` leave a token: they go by the variable.
+  private Path home() {
+    return surroundings
+        .variable()
+        .apply("HOME")
+        .filter(path -> path.startsWith("/"))
+        .map(Path::of)
+        .orElseGet(surroundings::home);
   }
 
   private boolean isKept(SecretRef ref, Secret secret) {

@@ -28,9 +28,7 @@ final class Stage implements AutoCloseable {
 
   private Stage(Lab lab) throws IOException {
     this.lab = lab;
-    // Java asks the system for a user's home, and not the environment.
-    var options = QUICK + " -Duser.home=" + lab.controller();
-    this.product = new Product(Packaged.launcher(), lab.controller(), options);
+    this.product = new Product(Packaged.launcher(), lab.controller(), QUICK);
   }
 
   /// Starts the machines, gives each a little data and creates the repositories.

@@ -45,26 +45,40 @@ final class VaultLogins {
     }
   }
 
-  /// Empty bytes where the role binds none.
+  /// What was delivered anew comes before what is kept, which may be too old. Empty bytes where the
+  /// role binds none.
   private Secret secretId(VaultLogin.AppRole role) {
     var kept = role.secretId().flatMap(world.secrets());
-    if (kept.isPresent()) {
-      return kept.get();
+    try {
+      var delivered = role.wrapped().flatMap(wrapped -> unwrapped(role, wrapped, kept.isPresent()));
+      if (delivered.isPresent()) {
+        kept.ifPresent(Secret::close);
+        return delivered.get();
+      }
+    } catch (RuntimeException e) {
+      kept.ifPresent(Secret::close);
+      throw e;
     }
-    if (role.wrapped().isPresent()) {
-      return unwrapped(role, role.wrapped().get());
-    }
-    return role.secretId()
-        .map(ref -> opened(ref, "secret_id"))
+    return kept.or(() -> role.secretId().map(ref -> opened(ref, "secret_id")))
         .orElseGet(() -> Secret.takeOver(new byte[0]));
   }
 
   /// The token is looked at before it is used: one that was opened on its way and wrapped anew has
   /// another path of creation.
-  private Secret unwrapped(VaultLogin.AppRole role, VaultLogin.Wrapped wrapped) {
+  ///
+  /// @param mayBeUsed whether there is a secret id from before, so that the token may be gone
+  private Optional<Secret> unwrapped(
+      VaultLogin.AppRole role, VaultLogin.Wrapped wrapped, boolean mayBeUsed) {
     var expected = "auth/" + role.mount() + "/role/" + wrapped.role() + "/secret-id";
-    try (var token = opened(wrapped.token(), "wrapped_secret_id")) {
+    var found = world.secrets().apply(wrapped.token());
+    if (found.isEmpty() && mayBeUsed) {
+      return Optional.empty();
+    }
+    try (var token = found.orElseGet(() -> opened(wrapped.token(), "wrapped_secret_id"))) {
       var looked = http.call(VaultRequest.post("sys/wrapping/lookup", Map.of("token", token)));
+      if (mayBeUsed && isGone(looked)) {
+        return Optional.empty();
+      }
       requireGood(looked);
       var created = looked.body().at("data", "creation_path").text();
       if (!created.equals(expected)) {
@@ -77,12 +91,16 @@ final class VaultLogins {
           opened.body().at("data", "secret_id").copy().map(Secret::takeOver).orElseThrow();
       opened.body().zero();
       role.secretId().ifPresent(ref -> world.keep().keep(ref, secretId));
-      return secretId;
+      return Optional.of(secretId);
     }
   }
 
+  private static boolean isGone(VaultAnswer answer) {
+    return answer.says("wrapping token is not valid or does not exist");
+  }
+
   private void requireGood(VaultAnswer answer) {
-    if (answer.says("wrapping token is not valid or does not exist")) {
+    if (isGone(answer)) {
       throw VaultFailure.intercepted("was opened before, or is too old");
     }
     if (answer.status() == 503) {

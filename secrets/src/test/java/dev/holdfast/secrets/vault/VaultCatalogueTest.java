@@ -246,7 +246,7 @@ final class VaultCatalogueTest {
 
   @Test
   void fifty_targets_need_one_login_and_one_round_of_parallel_reads() throws Exception {
-    var names = IntStream.range(0, 50).mapToObj(i -> "t" + i).toList();
+    var names = IntStream.range(0, 50).mapToObj("t%02d"::formatted).toList();
     names.forEach(name -> put(name, "value of " + name));
     // The first reads wait for one another: they pass only if they are under way together.
     var together = new CyclicBarrier(8);

@@ -210,6 +210,21 @@ abstract class VaultContract {
   }
 
   @Test
+  void a_secret_id_that_is_delivered_anew_replaces_the_one_that_is_too_old() {
+    put("passphrase", "first");
+    var plain = reader();
+    var role = "role-" + name;
+    rig().secrets.put(role + ".secret", "too old");
+    rig().secrets.put(role + ".wrapped", rig().wrapped("auth/approle/role/" + role + "/secret-id"));
+    for (var run = 0; run < 2; run++) {
+      try (var vault = rig().vault(wrapped(plain, role))) {
+        assertThat(find(vault, path() + "#passphrase")).contains("first");
+      }
+    }
+    assertThat(rig().secrets.get(role + ".secret")).isNotEqualTo("too old");
+  }
+
+  @Test
   void a_wrapped_secret_id_of_another_origin_is_not_opened() {
     var plain = reader();
     var role = "role-" + name;

@@ -32,7 +32,11 @@ final class VaultLocatorTest {
         "secret/a#",
         "secret/a?version=0#f",
         "secret/a?v=1#f",
-        "secret/a#f#g"
+        "secret/a#f#g",
+        "secret/*#f",
+        "secret/+/a#f",
+        "secret/a\"b#f",
+        "secret/a\\b#f"
       })
   void anything_else_is_refused(String text) {
     assertThatThrownBy(() -> VaultLocator.parse(text)).hasMessageContaining("vault: needs");
