@@ -73,8 +73,11 @@ public record Product(Path launcher, Path home, String javaOptions) {
   }
 
   private Process launch(Redirect output, Path config, String... words) {
-    // A background job of a plain shell ignores Ctrl-C, and so would all its children.
-    var command = new ArrayList<>(List.of("env", "--default-signal=INT", launcher.toString()));
+    // A background job of a plain shell ignores Ctrl-C, one of nohup the end of its terminal, and
+    // so
+    // would all their children.
+    var command =
+        new ArrayList<>(List.of("env", "--default-signal=HUP,INT,TERM", launcher.toString()));
     command.addAll(List.of("--config", config.toString()));
     command.addAll(List.of(words));
     var builder = new ProcessBuilder(command).redirectOutput(output).redirectError(output);
