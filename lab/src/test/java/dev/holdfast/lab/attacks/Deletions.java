@@ -52,7 +52,7 @@ final class Deletions {
             RULE,
             (borg, _) -> {
               var grip = borg.grip();
-              borg.delete(grip.contents(grip.oldest()).getFirst());
+              borg.delete(grip.onlyInOldest());
               grip.commit(grip.manifestOf(grip.entries()));
             }),
         new Attack(

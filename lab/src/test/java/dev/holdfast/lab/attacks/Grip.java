@@ -112,6 +112,18 @@ final class Grip {
     return ids.stream().distinct().toList();
   }
 
+  /// A file's content that no archive but the oldest has. Which file comes first in an archive is
+  /// up to the file system.
+  ObjectId onlyInOldest() throws IOException, RefusedCallException {
+    var ids = new ArrayList<>(contents(oldest()));
+    for (var archive : archives()) {
+      if (!archive.equals(oldest())) {
+        ids.removeAll(contents(archive));
+      }
+    }
+    return ids.getFirst();
+  }
+
   /// The ids of all objects of all archives, each once.
   Set<ObjectId> everything() throws IOException, RefusedCallException {
     var all = new LinkedHashSet<ObjectId>();

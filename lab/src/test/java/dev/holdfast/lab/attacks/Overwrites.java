@@ -34,7 +34,7 @@ final class Overwrites {
   }
 
   private static ObjectId chunk(Grip grip) throws Exception {
-    return grip.contents(grip.oldest()).getFirst();
+    return grip.onlyInOldest();
   }
 
   static List<Attack> all() {

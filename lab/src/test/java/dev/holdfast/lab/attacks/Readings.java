@@ -30,7 +30,7 @@ final class Readings {
             RULE,
             (borg, scene) -> {
               var grip = borg.grip().ready();
-              var old = grip.contents(grip.oldest()).getFirst();
+              var old = grip.onlyInOldest();
               grip.storeArchive(Grip.archive(scene.archive(), scene.now(), List.of(old)));
               grip.forge().open(borg.get(old));
               scene.gained("old file contents are read");

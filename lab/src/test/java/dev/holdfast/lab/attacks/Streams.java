@@ -128,7 +128,7 @@ final class Streams {
             "add a file that says another size of an old archive's content than it has",
             CHUNKS,
             grip -> {
-              var id = grip.contents(grip.oldest()).getFirst();
+              var id = grip.onlyInOldest();
               return packed(Grip.file("a", List.of(Grip.chunk(id, 77)), 77));
             }),
         attack(
