@@ -13,6 +13,16 @@ import java.util.Map;
 final class BorgWords {
   private BorgWords() {}
 
+  /// A command of the controller's own borg.
+  ///
+  /// @param words that follow the options of every command
+  static List<String> controllers(Target target, String command, List<String> words) {
+    var all = new ArrayList<>(List.of(command, "--log-json"));
+    all.addAll(List.of("--lock-wait", seconds(target.policy().lockWait().toSeconds())));
+    all.addAll(words);
+    return all;
+  }
+
   /// `borg create` for one archive.
   static List<String> create(Target target, String archive) {
     var policy = target.policy();

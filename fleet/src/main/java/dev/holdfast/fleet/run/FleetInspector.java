@@ -56,8 +56,7 @@ public final class FleetInspector {
   }
 
   private RunContext context(Target target, RunScope scope) {
-    var log = new RunLog(target.name(), _ -> {}, ports.clock());
-    return RunContext.of(target, fleet.limits(), ports, scope, log);
+    return RunContext.unheard(target, fleet.limits(), ports, scope);
   }
 
   private static Listing listing(RunContext context) {

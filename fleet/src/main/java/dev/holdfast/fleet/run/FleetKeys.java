@@ -86,7 +86,6 @@ public final class FleetKeys {
   }
 
   private RunContext context(Target target, RunScope scope) {
-    var log = new RunLog(target.name(), _ -> {}, ports.clock());
-    return RunContext.of(target, fleet.limits(), ports, scope, log);
+    return RunContext.unheard(target, fleet.limits(), ports, scope);
   }
 }

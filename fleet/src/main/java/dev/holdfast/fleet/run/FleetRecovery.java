@@ -36,12 +36,11 @@ public final class FleetRecovery {
   }
 
   private RecoveryFacts gather(Target target, RunScope scope) {
-    var log = new RunLog(target.name(), _ -> {}, ports.clock());
-    var context = RunContext.of(target, fleet.limits(), ports, scope, log);
+    var context = RunContext.unheard(target, fleet.limits(), ports, scope);
     try {
       return gather(context);
     } catch (RuntimeException e) {
-      return RecoveryFacts.failed(target, log.now(), Outcomes.failed(e));
+      return RecoveryFacts.failed(target, context.log().now(), Outcomes.failed(e));
     }
   }
 

@@ -1,11 +1,8 @@
 package dev.holdfast.fleet.run;
 
-import dev.holdfast.borg.RefusedException;
-import dev.holdfast.borg.key.KeyText;
 import dev.holdfast.borg.key.KeyType;
 import dev.holdfast.fleet.config.Encryption;
 import dev.holdfast.guard.RepositoryPins;
-import java.nio.charset.StandardCharsets;
 
 /// What the controller knows of a target's repository from before, without asking its host.
 final class KnownRepository {
@@ -28,17 +25,11 @@ final class KnownRepository {
   private static RepositoryPins configured(RunContext context) {
     var repository = context.target().repository();
     var pins = RepositoryPins.none().withTypeByte(typeOf(repository.encryption()).typeByte());
-    var kept = repository.key().flatMap(context.ports().secrets()::find);
-    if (kept.isEmpty()) {
-      return pins;
-    }
-    try (var key = kept.get()) {
-      var text = key.use(bytes -> new String(bytes, StandardCharsets.UTF_8));
-      return pins.withRepositoryId(KeyText.parse(text).repository().bytes());
-    } catch (RefusedException _) {
-      // What is kept is no key; reading the repository back will say so.
-      return pins;
-    }
+    // Where what is kept is no key, reading the repository back will say so.
+    return new Escrow(context)
+        .kept()
+        .map(key -> pins.withRepositoryId(key.repository().bytes()))
+        .orElse(pins);
   }
 
   /// The type of the objects of a repository with this encryption.

@@ -144,11 +144,9 @@ final class Maintenance {
   }
 
   private List<String> arguments(String command, List<String> words) {
-    var lockWait = context.target().policy().lockWait().toSeconds();
-    var arguments = new ArrayList<>(List.of(command, "--log-json", "--progress"));
-    arguments.addAll(List.of("--lock-wait", Long.toString(lockWait)));
-    arguments.addAll(words);
-    return arguments;
+    var all = new ArrayList<>(List.of("--progress"));
+    all.addAll(words);
+    return BorgWords.controllers(context.target(), command, all);
   }
 
   private GuardedBorg.Job job(MaintenanceTask task, List<String> arguments, PlanProof proof) {

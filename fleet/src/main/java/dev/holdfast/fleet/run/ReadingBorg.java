@@ -7,7 +7,6 @@ import dev.holdfast.guard.ReadRules;
 import dev.holdfast.guard.Repository;
 import dev.holdfast.guard.SessionPolicy;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -33,19 +32,11 @@ record ReadingBorg(
       List<String> program, String command, List<String> words, Consumer<ByteBuffer> output) {
     var serve = ServeProcess.start(context.scope(), host, context.target().repository(), true);
     try (var socket = controller.deliverSocket(context.limits().socketDeadline())) {
-      var job = job(program, arguments(command, words), output);
+      var job = job(program, BorgWords.controllers(context.target(), command, words), output);
       var ended = new GuardedBorg(context, controller, socket).run(job, serve);
       SessionVerdict.accepted(context, SessionVerdict.CONTROLLER, ended, serve);
       return ended.transcript();
     }
-  }
-
-  private List<String> arguments(String command, List<String> words) {
-    var lockWait = context.target().policy().lockWait().toSeconds();
-    var arguments = new ArrayList<>(List.of(command, "--log-json"));
-    arguments.addAll(List.of("--lock-wait", Long.toString(lockWait)));
-    arguments.addAll(words);
-    return arguments;
   }
 
   private GuardedBorg.Job job(

@@ -18,4 +18,9 @@ record RunContext(
   static RunContext of(Target target, Limits limits, RunPorts ports, RunScope scope, RunLog log) {
     return new RunContext(target, limits, ports, scope, log, ports.ledgerOf(target));
   }
+
+  /// For something that tells nobody of its steps: only what comes of it counts.
+  static RunContext unheard(Target target, Limits limits, RunPorts ports, RunScope scope) {
+    return of(target, limits, ports, scope, new RunLog(target.name(), _ -> {}, ports.clock()));
+  }
 }
