@@ -16,11 +16,11 @@ import dev.holdfast.fleet.ledger.Shown;
 import dev.holdfast.fleet.ledger.TargetLedger;
 import dev.holdfast.guard.NonceSource;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// A target's repository between what the ledger says of it and what its host shows.
@@ -68,13 +68,20 @@ final class RecordedRepository {
       meet(shown);
       return;
     }
-    refuse(Comparison.of(ledger.state(), shown, now()).differences());
-    ledger.amend(state -> agreed(Comparison.of(state, shown, now())));
+    catchUp(shown, UnaryOperator.identity());
   }
 
-  /// Another controller may have come in between; what it has changed is no ground for an entry.
-  private static List<LedgerEntry> agreed(Comparison comparison) {
-    return comparison.differences().isEmpty() ? comparison.catchUp() : List.of();
+  /// Whatever another controller enters until the last moment counts: what was shown to this one
+  /// must agree with it as well.
+  private void catchUp(Shown shown, UnaryOperator<LedgerEntry> completed) {
+    var after =
+        ledger.amend(state -> {
+          var comparison = Comparison.of(state, shown, now());
+          return comparison.differences().isEmpty()
+              ? comparison.catchUp().stream().map(completed).toList()
+              : List.of();
+        });
+    refuse(Comparison.of(after, shown, now()).differences());
   }
 
   private void meet(Shown shown) {
@@ -92,10 +99,12 @@ final class RecordedRepository {
             .warn(
                 "the ledger did not know the repository; what it shows now was taken as it is: %d archives"
                     .formatted(shown.manifest().archives().size()));
-        ledger.amend(state ->
-            state.identity().isEmpty()
-                ? LedgerRebuild.entries(shown, LedgerEntry.Origin.FIRST_USE)
-                : List.of());
+        var after =
+            ledger.amend(state ->
+                state.identity().isEmpty()
+                    ? LedgerRebuild.entries(shown, LedgerEntry.Origin.FIRST_USE)
+                    : List.of());
+        refuse(Comparison.of(after, shown, now()).differences());
       }
     }
   }
@@ -114,14 +123,7 @@ final class RecordedRepository {
   ///
   /// @param addedBytes that its session sent
   void acknowledge(Shown shown, ArchiveMetadata archive, long addedBytes) {
-    refuse(Comparison.of(ledger.state(), shown, now()).differences());
-    ledger.amend(state -> {
-      var entries = new ArrayList<LedgerEntry>();
-      for (var entry : agreed(Comparison.of(state, shown, now()))) {
-        entries.add(isOf(entry, archive.id()) ? measured(archive, addedBytes) : entry);
-      }
-      return entries;
-    });
+    catchUp(shown, entry -> isOf(entry, archive.id()) ? measured(archive, addedBytes) : entry);
   }
 
   private static boolean isOf(LedgerEntry entry, ObjectId id) {

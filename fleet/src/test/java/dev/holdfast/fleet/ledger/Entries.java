@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Entries for tests.
-final class Entries {
-  static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+public final class Entries {
+  public static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
 
   private Entries() {}
 
-  static ObjectId id(int number) {
+  public static ObjectId id(int number) {
     return new ObjectId(number, 0, 0, 0);
   }
 
-  static LedgerEntry known(int repository) {
+  public static LedgerEntry known(int repository) {
     return new LedgerEntry.RepositoryKnown(
         id(repository), KeyType.REPOKEY, Optional.of("ab".repeat(32)), LedgerEntry.Origin.CREATED);
   }
@@ -34,15 +34,15 @@ final class Entries {
             OptionalLong.of(10), OptionalLong.of(5), OptionalLong.of(2), OptionalLong.of(1)));
   }
 
-  static LedgerEntry acknowledged(int number, String name) {
+  public static LedgerEntry acknowledged(int number, String name) {
     return new LedgerEntry.ArchiveAcknowledged(archive(number, name));
   }
 
-  static LedgerEntry started(String name) {
+  public static LedgerEntry started(String name) {
     return new LedgerEntry.BackupStarted(new ArchiveName(name));
   }
 
-  static LedgerEntry seen(int digest, int second) {
+  public static LedgerEntry seen(int digest, int second) {
     return new LedgerEntry.ManifestSeen(id(digest), NOON.plusSeconds(second));
   }
 

@@ -15,6 +15,10 @@ final class OfflinePorts {
   private OfflinePorts() {}
 
   static RunPorts of(RunJournal journal, InstantSource clock, Workbench bench) {
+    return of(journal, clock, bench, FirstUse.REFUSE);
+  }
+
+  static RunPorts of(RunJournal journal, InstantSource clock, Workbench bench, FirstUse firstUse) {
     return new RunPorts(
         _ -> {
           throw new AssertionError("nobody may be asked");
@@ -22,7 +26,7 @@ final class OfflinePorts {
         new NoSecrets(),
         journal,
         new MemoryLedger(),
-        FirstUse.REFUSE,
+        firstUse,
         clock,
         new Random(1),
         bench,
