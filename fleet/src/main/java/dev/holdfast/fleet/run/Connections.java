@@ -19,6 +19,13 @@ final class Connections {
     return ready(to(endpoint), endpoint);
   }
 
+  /// The controller itself, where its own borg runs.
+  HostConnection controller() {
+    return context
+        .scope()
+        .keep(context.ports().connector().connect(new Endpoint.Local("controller")));
+  }
+
   /// Starts to connect.
   CompletableFuture<HostConnection> to(Endpoint endpoint) {
     return context

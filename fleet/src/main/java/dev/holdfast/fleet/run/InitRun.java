@@ -2,7 +2,6 @@ package dev.holdfast.fleet.run;
 
 import dev.holdfast.borg.RefusedException;
 import dev.holdfast.borg.key.KeyText;
-import dev.holdfast.fleet.config.Endpoint;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.Command;
@@ -125,8 +124,7 @@ final class InitRun implements Run {
 
   private static void create(RunContext context, HostConnection host) {
     var repository = context.target().repository();
-    var controller =
-        context.scope().keep(context.ports().connector().connect(new Endpoint.Local("controller")));
+    var controller = new Connections(context).controller();
     var serve = ServeProcess.start(context.scope(), host, repository, false);
     try (var socket = controller.deliverSocket(context.limits().socketDeadline())) {
       var secrets = RepositorySecrets.passphraseOnly(context);

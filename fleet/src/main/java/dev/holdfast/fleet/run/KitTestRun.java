@@ -4,7 +4,6 @@ import dev.holdfast.borg.RefusedException;
 import dev.holdfast.borg.archive.ManifestEntry;
 import dev.holdfast.borg.key.Key;
 import dev.holdfast.borg.key.KeyText;
-import dev.holdfast.fleet.config.Endpoint;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.HostConnection;
@@ -38,8 +37,7 @@ final class KitTestRun implements Run {
     context.log().step("connecting");
     var host = new Connections(context).repositoryHost();
     var look = new RepositoryReading(context, host).with(own).firstLook(secrets);
-    var controller =
-        context.scope().keep(context.ports().connector().connect(new Endpoint.Local("controller")));
+    var controller = new Connections(context).controller();
     context.log().step("typing the key of the page into borg");
     var key = key(context, controller, look);
     var newest =

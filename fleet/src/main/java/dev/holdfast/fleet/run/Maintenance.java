@@ -1,7 +1,6 @@
 package dev.holdfast.fleet.run;
 
 import dev.holdfast.borg.archive.ArchiveName;
-import dev.holdfast.fleet.config.Endpoint;
 import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
@@ -121,8 +120,7 @@ final class Maintenance {
 
   private Ended session(MaintenanceTask task, List<String> arguments, PlanProof proof) {
     var appendOnly = !(task instanceof MaintenanceTask.Compact);
-    var controller =
-        context.scope().keep(context.ports().connector().connect(new Endpoint.Local("controller")));
+    var controller = new Connections(context).controller();
     var repository = context.target().repository();
     var serve = ServeProcess.start(context.scope(), host, repository, appendOnly);
     try (var socket = controller.deliverSocket(context.limits().socketDeadline())) {

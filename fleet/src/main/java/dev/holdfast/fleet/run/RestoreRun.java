@@ -1,6 +1,5 @@
 package dev.holdfast.fleet.run;
 
-import dev.holdfast.fleet.config.Endpoint;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.Command;
@@ -35,8 +34,7 @@ final class RestoreRun implements Run {
     var look = new RepositoryReading(context, host).with(own).firstLook(secrets);
     var wanted = WantedArchive.of(context, look, restore.archive());
     wanted.doubt().ifPresent(context.log()::warn);
-    var controller =
-        context.scope().keep(context.ports().connector().connect(new Endpoint.Local("controller")));
+    var controller = new Connections(context).controller();
     prepare(context, controller);
     var key = look.sessionKey(context, secrets);
     var reader = new Reader(context, host, controller, wanted, key);
