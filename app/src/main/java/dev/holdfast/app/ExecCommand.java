@@ -1,5 +1,6 @@
 package dev.holdfast.app;
 
+import dev.holdfast.app.terminal.Visible;
 import dev.holdfast.fleet.config.ExecEnvironment;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
@@ -49,8 +50,20 @@ final class ExecCommand implements Callable<Integer> {
       var wanted = wanted(assembly);
       ContainerWords.forgotten(words, wanted.variables().keySet())
           .ifPresent(note -> assembly.surroundings().err().println("note: " + note));
+      return run(assembly, wanted);
+    }
+  }
+
+  /// A login that was made for the command ends with it.
+  private int run(Assembly assembly, ExecEnvironment wanted) {
+    try {
       return new ForegroundCommand(words)
           .run(LoginVariables.of(assembly.fleet().settings().vault()), open(assembly, wanted));
+    } finally {
+      assembly
+          .vault()
+          .endLogins()
+          .forEach(note -> assembly.surroundings().err().println("note: " + Visible.text(note)));
     }
   }
 

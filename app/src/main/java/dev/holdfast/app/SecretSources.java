@@ -72,6 +72,7 @@ final class SecretSources implements AutoCloseable {
     keeper = local::keep;
     var vault = vault(settings.vault());
     providers.add(vault.secrets());
+    providers.add(vault.logins());
     return new ProviderSecrets(providers, Optional.of(vault.signer()));
   }
 

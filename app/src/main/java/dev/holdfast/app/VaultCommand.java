@@ -2,8 +2,11 @@ package dev.holdfast.app;
 
 import dev.holdfast.app.terminal.Visible;
 import dev.holdfast.fleet.config.Target;
+import dev.holdfast.fleet.failure.ErrorCode;
+import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.secrets.vault.VaultCheck;
 import dev.holdfast.secrets.vault.VaultNeed;
+import dev.holdfast.secrets.vault.VaultPath;
 import dev.holdfast.secrets.vault.VaultSetup;
 import dev.holdfast.secrets.vault.VaultStep;
 import java.io.PrintStream;
@@ -12,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -77,12 +81,21 @@ final class VaultCommand {
 
     VaultSetup.Wanted wanted() {
       return new VaultSetup.Wanted(
-          mount,
-          role,
+          checked("--mount", mount, VaultPath::mount),
+          checked("--role", role, VaultPath::name),
           Duration.ofMinutes(tokenMinutes),
           Duration.ofHours(tokenHoursMax),
           Duration.ofDays(secretIdDays),
           cidrs);
+    }
+
+    private static String checked(String option, String text, UnaryOperator<String> parser) {
+      try {
+        return parser.apply(text);
+      } catch (IllegalArgumentException e) {
+        throw new FleetException(
+            ErrorCode.USAGE, option + " " + e.getMessage(), "name it as the server does");
+      }
     }
   }
 
@@ -118,8 +131,8 @@ final class VaultCommand {
       var steps =
           setup.plan(
               wanted,
-              needs(assembly.targets(List.of()), writable),
-              chosen.stream().map(Target::name).toList());
+              needs(assembly, assembly.targets(List.of()), writable),
+              needs(assembly, chosen, writable).keySet());
       steps.forEach(step -> show(out, step));
       if (!yes) {
         out.println("nothing was changed; to do it, run it again with --yes");
@@ -173,7 +186,8 @@ final class VaultCommand {
     try (var assembly = parent.assemble()) {
       var out = assembly.surroundings().out();
       var chosen = assembly.targets(targets == null ? List.of() : targets);
-      var needed = needs(chosen, writable).values().stream().flatMap(Collection::stream).toList();
+      var needed =
+          needs(assembly, chosen, writable).values().stream().flatMap(Collection::stream).toList();
       var wrong =
           assembly.vault().check().run(needed).stream().filter(line -> !isRight(out, line)).count();
       out.println(
@@ -200,10 +214,14 @@ final class VaultCommand {
     return line.missing().isEmpty() && line.excess().isEmpty();
   }
 
+  /// Commands without a target belong to all of them together.
   private static SequencedMap<String, List<VaultNeed>> needs(
-      Collection<Target> targets, boolean writable) {
+      Assembly assembly, Collection<Target> targets, boolean writable) {
     var needs = new LinkedHashMap<String, List<VaultNeed>>();
     targets.forEach(target -> needs.put(target.name(), VaultNeeds.of(target, writable)));
+    if (targets.size() == assembly.fleet().targets().size()) {
+      needs.put(VaultSetup.NO_TARGET, VaultNeeds.of(assembly.fleet().settings()));
+    }
     return needs;
   }
 }

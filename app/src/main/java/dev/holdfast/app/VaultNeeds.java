@@ -1,11 +1,18 @@
 package dev.holdfast.app;
 
+import dev.holdfast.fleet.config.Settings;
 import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.run.SecretRefs;
 import dev.holdfast.secrets.SecretRef;
+import dev.holdfast.secrets.SecretRef.Scheme;
+import dev.holdfast.secrets.vault.DatabaseLocator;
 import dev.holdfast.secrets.vault.VaultLocator;
 import dev.holdfast.secrets.vault.VaultNeed;
+import dev.holdfast.secrets.vault.VaultNeed.Use;
+import dev.holdfast.secrets.vault.VaultRole;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What a target needs of Vault, by its references.
@@ -14,30 +21,54 @@ final class VaultNeeds {
 
   /// @param writable whether its repository's passphrase and key are also replaced
   static List<VaultNeed> of(Target target, boolean writable) {
-    var uses = new TreeMap<String, VaultNeed.Use>();
-    for (var ref : SecretRefs.of(List.of(target))) {
-      if (ref.scheme() == SecretRef.Scheme.VAULT) {
-        var path = VaultLocator.parse(ref.locator()).path();
-        if (writable && isReplaced(target, ref)) {
-          uses.put(path, VaultNeed.Use.REPLACE);
-        } else {
-          uses.putIfAbsent(path, VaultNeed.Use.READ);
-        }
-      }
+    var uses = new TreeMap<String, Use>();
+    addRead(SecretRefs.of(List.of(target)), uses);
+    addRead(SecretRefs.ofExec(List.of(target)), uses);
+    var repository = target.repository();
+    if (writable) {
+      repository.passphrase().ifPresent(ref -> addReplaced(ref, uses));
+      repository.key().ifPresent(ref -> addReplaced(ref, uses));
     }
     for (var ref : SecretRefs.signers(target)) {
-      var slash = ref.locator().lastIndexOf('/');
-      var path = ref.locator().substring(0, slash) + "/sign" + ref.locator().substring(slash);
-      uses.put(path, VaultNeed.Use.SIGN);
+      uses.put(VaultRole.parse(ref.locator()).path("sign"), Use.SIGN);
     }
+    return needs(uses);
+  }
+
+  /// What commands need that are run for no target.
+  static List<VaultNeed> of(Settings settings) {
+    var uses = new TreeMap<String, Use>();
+    addRead(
+        settings.exec().variables().values().stream()
+            .filter(ref -> !ref.locator().contains("{target}"))
+            .toList(),
+        uses);
+    settings
+        .ledger()
+        .server()
+        .ifPresent(server -> addRead(server.password().stream().toList(), uses));
+    return needs(uses);
+  }
+
+  private static void addRead(Collection<SecretRef> refs, SortedMap<String, Use> uses) {
+    for (var ref : refs) {
+      if (ref.scheme() == Scheme.VAULT) {
+        uses.putIfAbsent(VaultLocator.parse(ref.locator()).path(), Use.READ);
+      } else if (ref.scheme() == Scheme.VAULT_DB) {
+        uses.put(DatabaseLocator.parse(ref.locator()).path(), Use.LEASE);
+      }
+    }
+  }
+
+  private static void addReplaced(SecretRef ref, SortedMap<String, Use> uses) {
+    if (ref.scheme() == Scheme.VAULT) {
+      uses.put(VaultLocator.parse(ref.locator()).path(), Use.REPLACE);
+    }
+  }
+
+  private static List<VaultNeed> needs(SortedMap<String, Use> uses) {
     return uses.entrySet().stream()
         .map(entry -> new VaultNeed(entry.getKey(), entry.getValue()))
         .toList();
-  }
-
-  private static boolean isReplaced(Target target, SecretRef ref) {
-    var repository = target.repository();
-    return repository.passphrase().filter(ref::equals).isPresent()
-        || repository.key().filter(ref::equals).isPresent();
   }
 }

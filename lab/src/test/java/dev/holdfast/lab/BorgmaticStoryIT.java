@@ -37,7 +37,7 @@ class BorgmaticStoryIT {
     stage = Stage.bare("shop");
     Files.writeString(stage.host("shop").data().resolve("window"), "on the street");
     machine = BorgmaticMachine.set(stage.lab(), stage.host("shop"), DATABASE, TOKEN);
-    vault = VaultOperator.start();
+    vault = VaultOperator.start("moving from borgmatic");
     vault.put(
         "prod/services/shop/backup",
         Map.of("borg_passphrase", PASSPHRASE, "mariadb_password", DATABASE, "ntfy_token", TOKEN));

@@ -36,10 +36,12 @@ final class VaultOperator implements AutoCloseable {
   }
 
   /// Starts a real server, or the fake where there is none.
-  static VaultOperator start() throws IOException {
+  ///
+  /// @param what cannot be tested then
+  static VaultOperator start(String what) throws IOException {
     var program = RealVault.program();
     if (program.isEmpty()) {
-      Untested.here("moving from borgmatic with a real Vault", "there is no bao and no vault");
+      Untested.here(what + " with a real Vault", "there is no bao and no vault");
     }
     TestedVault server = program.isPresent() ? RealVault.start(program.get()) : FakeVault.start();
     var builder = HttpClient.newBuilder();
@@ -73,6 +75,16 @@ final class VaultOperator implements AutoCloseable {
   /// A field of the newest version of a secret.
   String field(String path, String name) throws IOException {
     return call("GET", "secret/data/" + path, Map.of()).at("/data/data/" + name).asString();
+  }
+
+  /// Writes anything.
+  void write(String path, Map<String, ?> body) throws IOException {
+    call("POST", path, body);
+  }
+
+  /// Whether it is no fake.
+  boolean isReal() {
+    return server instanceof RealVault;
   }
 
   /// Lets a person with this home directory do everything, as `bao login` would.

@@ -89,7 +89,7 @@ public final class ProviderSecrets implements Secrets {
               SecretException.Kind.UNREADABLE,
               ref + " holds no secret: it signs SSH keys",
               "write it as `key` of a host");
-      case VAULT ->
+      case VAULT, VAULT_DB ->
           new SecretException(
               SecretException.Kind.UNREADABLE,
               ref + " cannot be opened here: a login at Vault cannot itself be kept in Vault",

@@ -26,6 +26,8 @@ public record SecretRef(Scheme scheme, String locator) {
     VAULT,
     /// A role of Vault's SSH engine: no secret, but certificates for keys of one run.
     VAULT_SSH,
+    /// A login that Vault's database engine makes for this process, and ends with it.
+    VAULT_DB,
     /// Written in the configuration itself.
     INLINE;
 

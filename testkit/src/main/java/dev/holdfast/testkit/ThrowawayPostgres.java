@@ -61,9 +61,7 @@ public final class ThrowawayPostgres implements AutoCloseable {
 
   /// The address of an empty database of this name that is made now.
   public String freshDatabase(String name) {
-    var url = "postgresql://%s@127.0.0.1:%d/postgres".formatted(SUPERUSER, port);
-    Tool.run(
-        "env", "PGPASSWORD=" + PASSWORD, program("psql"), url, "-c", "CREATE DATABASE " + name);
+    ask("CREATE DATABASE " + name);
     return "postgresql://127.0.0.1:%d/%s".formatted(port, name);
   }
 
@@ -75,6 +73,31 @@ public final class ThrowawayPostgres implements AutoCloseable {
   /// The user's password.
   public String password() {
     return PASSWORD;
+  }
+
+  /// Runs a statement as the one who may do everything.
+  ///
+  /// @return rows, their columns divided by bars
+  public String ask(String statement) {
+    var url = "postgresql://%s@127.0.0.1:%d/postgres".formatted(SUPERUSER, port);
+    return Tool.run("env", "PGPASSWORD=" + PASSWORD, program("psql"), url, "-Atc", statement);
+  }
+
+  /// The address as Vault's engine for databases wants it, with places for a login.
+  public String urlForVault() {
+    return "postgresql://{{username}}:{{password}}@127.0.0.1:%d/postgres?sslmode=disable"
+        .formatted(port);
+  }
+
+  /// Whether it lets somebody in.
+  public boolean accepts(String user, String password) {
+    var url = "postgresql://%s@127.0.0.1:%d/postgres".formatted(user, port);
+    try {
+      Tool.run("env", "PGPASSWORD=" + password, program("psql"), "-w", url, "-c", "SELECT 1");
+      return true;
+    } catch (IllegalStateException _) {
+      return false;
+    }
   }
 
   /// Ends all its connections as a crash would, and starts it again.

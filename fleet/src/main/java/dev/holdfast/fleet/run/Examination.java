@@ -63,6 +63,11 @@ final class Examination {
       tried("secret " + ref, () -> open(ref, mayBeMissing));
       opened += checks.size() == before ? 1 : 0;
     }
+    for (var ref : SecretRefs.ofExec(List.of(target))) {
+      var before = checks.size();
+      tried("secret " + ref + " of exec", () -> context.ports().secrets().open(ref).close());
+      opened += checks.size() == before ? 1 : 0;
+    }
     if (opened > 0) {
       good("secrets", opened + " references can be opened");
     }

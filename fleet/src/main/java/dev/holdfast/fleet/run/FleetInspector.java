@@ -51,7 +51,9 @@ public final class FleetInspector {
 
   /// Examines each target.
   public List<Diagnosis> examine(List<Target> targets) {
-    ports.secrets().prepare(SecretRefs.of(targets));
+    var refs = SecretRefs.of(targets);
+    refs.addAll(SecretRefs.ofExec(targets));
+    ports.secrets().prepare(refs);
     return work.each(targets, (target, scope) -> new Examination(context(target, scope)).examine());
   }
 

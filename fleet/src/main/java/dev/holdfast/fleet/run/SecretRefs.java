@@ -39,6 +39,13 @@ public final class SecretRefs {
     return refs;
   }
 
+  /// What commands of `exec` for some targets are given.
+  public static Set<SecretRef> ofExec(List<Target> targets) {
+    var refs = new LinkedHashSet<SecretRef>();
+    targets.forEach(target -> refs.addAll(target.exec().variables().values()));
+    return refs;
+  }
+
   private static boolean signs(SecretRef ref) {
     return ref.scheme() == SecretRef.Scheme.VAULT_SSH;
   }

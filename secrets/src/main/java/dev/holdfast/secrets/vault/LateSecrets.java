@@ -8,18 +8,20 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// A provider that is made when it is first needed: a configuration without `vault:` needs no
-/// address.
+/// A provider that is made when it is first needed: a configuration without references to Vault
+/// needs no address.
 final class LateSecrets implements SecretProvider {
-  private final Supplier<VaultSecrets> secrets;
+  private final SecretRef.Scheme scheme;
+  private final Supplier<SecretProvider> secrets;
 
-  LateSecrets(Supplier<VaultSecrets> secrets) {
+  LateSecrets(SecretRef.Scheme scheme, Supplier<SecretProvider> secrets) {
+    this.scheme = scheme;
     this.secrets = secrets;
   }
 
   @Override
   public SecretRef.Scheme scheme() {
-    return SecretRef.Scheme.VAULT;
+    return scheme;
   }
 
   @Override

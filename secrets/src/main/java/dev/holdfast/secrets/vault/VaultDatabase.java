@@ -2,74 +2,64 @@ package dev.holdfast.secrets.vault;
 
 import dev.holdfast.secrets.Secret;
 import dev.holdfast.secrets.SecretException;
-import java.time.Duration;
+import dev.holdfast.secrets.SecretException.Kind;
+import dev.holdfast.secrets.SecretProvider;
+import dev.holdfast.secrets.SecretRef;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// The database engine: logins that exist as long as their lease.
-public final class VaultDatabase {
+/// `vault-db:MOUNT/ROLE#FIELD`: a login that the database engine makes for this process. All
+/// references to one role lead to the same login, from the first of them until [#end].
+final class VaultDatabase implements SecretProvider {
   private final VaultSession session;
+  private final Map<VaultRole, VaultLease> leases = new LinkedHashMap<>();
 
   VaultDatabase(VaultSession session) {
     this.session = session;
   }
 
-  /// A login; closing it ends its lease, and with it the login.
-  public final class Login implements AutoCloseable {
-    private final String user;
-    private final Secret password;
-    private final String lease;
-
-    private Login(String user, Secret password, String lease) {
-      this.user = user;
-      this.password = password;
-      this.lease = lease;
-    }
-
-    /// The user's name.
-    public String user() {
-      return user;
-    }
-
-    /// Proves it; closed with the login.
-    public Secret password() {
-      return password;
-    }
-
-    /// Makes it last longer.
-    ///
-    /// @param more from now on; the server may grant less
-    /// @return what it granted
-    public Duration renew(Duration more) {
-      var body = Map.of("lease_id", lease, "increment", more.toSeconds());
-      var answer = session.require(VaultRequest.post("sys/leases/renew", body), "update");
-      return Duration.ofSeconds(answer.body().at("lease_duration").whole());
-    }
-
-    @Override
-    public void close() {
-      password.close();
-      session.require(VaultRequest.post("sys/leases/revoke", Map.of("lease_id", lease)), "update");
-    }
+  @Override
+  public SecretRef.Scheme scheme() {
+    return SecretRef.Scheme.VAULT_DB;
   }
 
-  /// Makes a login.
+  @Override
+  public synchronized Optional<Secret> find(String locator) {
+    var what = parse(locator);
+    var lease = leases.computeIfAbsent(what.role(), _ -> VaultLease.take(session, what));
+    return Optional.of(lease.copy(what.field()));
+  }
+
+  @Override
+  public void keep(String locator, Secret secret) {
+    throw new SecretException(
+        Kind.READ_ONLY,
+        "vault-db:" + locator + " is a login that Vault makes anew each time",
+        "refer to a place that keeps secrets, for example age:NAME");
+  }
+
+  /// Ends all logins; throws nothing.
   ///
-  /// @param path of the role's credentials, for example `database/creds/backup-shop`
-  /// @throws SecretException if the server makes none
-  public Login login(String path) {
-    var request = VaultRequest.get(path);
-    var answer = session.require(request, "read");
-    var password = answer.body().at("data", "password").copy().map(Secret::takeOver);
-    var login = answer.body().at("data", "username").text();
-    var lease = answer.body().at("lease_id").text();
-    answer.body().zero();
-    return new Login(
-        login,
-        password.orElseThrow(() ->
-            new SecretException(
-                SecretException.Kind.UNREADABLE,
-                "Vault gave no password at " + path,
-                "name the credentials of a role, such as database/creds/NAME")),
-        lease);
+  /// @return a sentence for each that was not ended, or ended too early
+  synchronized List<String> end() {
+    var sentences = leases.values().stream().map(VaultLease::end).toList();
+    leases.clear();
+    return sentences.stream().flatMap(Optional::stream).toList();
+  }
+
+  @Override
+  public String howToProvide(String locator) {
+    return "make the role: bao write " + parse(locator).role().path("roles") + " db_name=NAME …";
+  }
+
+  private static DatabaseLocator parse(String locator) {
+    try {
+      return DatabaseLocator.parse(locator);
+    } catch (IllegalArgumentException e) {
+      throw new SecretException(
+          Kind.UNREADABLE, "vault-db:" + locator + ": " + e.getMessage(), "correct the reference");
+    }
   }
 }

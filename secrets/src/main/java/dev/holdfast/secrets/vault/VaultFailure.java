@@ -29,6 +29,22 @@ final class VaultFailure {
         "write https://HOST:PORT, nothing after the port");
   }
 
+  /// A namespace that is none.
+  static SecretException badNamespace(String problem) {
+    return new SecretException(
+        Kind.UNCONFIGURED,
+        "the namespace of Vault " + problem,
+        "correct secrets.vault.namespace, BAO_NAMESPACE or VAULT_NAMESPACE");
+  }
+
+  /// A path that would lead elsewhere.
+  static SecretException badPath(String path) {
+    return new SecretException(
+        Kind.UNCONFIGURED,
+        "Vault cannot be asked for '" + quoted(path) + "': a path " + VaultPath.RULE,
+        "correct the reference, or `mount` and `role` in secrets.vault.login");
+  }
+
   /// No connection, or no whole answer.
   static SecretException unreachable(String server, String why) {
     return new SecretException(

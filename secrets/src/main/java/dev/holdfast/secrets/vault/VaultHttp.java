@@ -148,7 +148,7 @@ final class VaultHttp implements AutoCloseable {
             .header("X-Vault-Request", "true")
             .header("User-Agent", "holdfast")
             .method(
-                request.method(),
+                request.verb().method(),
                 body.length == 0
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofByteArray(body));

@@ -45,6 +45,11 @@ final class VaultKv {
   void addNeeded(VaultNeed need, Map<String, Set<String>> capabilities) {
     switch (need.use()) {
       case SIGN -> add(capabilities, need.path(), "update");
+      case LEASE -> {
+        add(capabilities, need.path(), "read");
+        add(capabilities, VaultLease.RENEW, "update");
+        add(capabilities, VaultLease.REVOKE, "update");
+      }
       case READ -> add(capabilities, policyPath(need.path()), "read");
       case REPLACE -> {
         add(capabilities, policyPath(need.path()), "create", "read", "update");

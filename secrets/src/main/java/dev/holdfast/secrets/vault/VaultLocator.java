@@ -11,8 +11,6 @@ import java.util.regex.Pattern;
 public record VaultLocator(String path, String field, OptionalInt version) {
   private static final Pattern GRAMMAR =
       Pattern.compile("([^#?]+)(?:\\?version=([1-9][0-9]{0,8}))?#([^#?]+)");
-  private static final Pattern SEGMENTS =
-      Pattern.compile("[^/\"*\\\\\\p{Cntrl}]+(/[^/\"*\\\\\\p{Cntrl}]+)+");
 
   /// @throws IllegalArgumentException with what is wrong
   public static VaultLocator parse(String text) {
@@ -22,11 +20,9 @@ public record VaultLocator(String path, String field, OptionalInt version) {
           "vault: needs MOUNT/PATH#FIELD, or MOUNT/PATH?version=N#FIELD");
     }
     var path = matcher.group(1);
-    var between = "/" + path + "/";
-    // What policies understand as more than one path must not get into one.
-    if (!SEGMENTS.matcher(path).matches() || between.contains("/../") || between.contains("/+/")) {
+    if (!VaultPath.isUsable(path) || path.indexOf('/') < 0) {
       throw new IllegalArgumentException(
-          "vault: needs a mount and a path below it, without a slash at either end, quotes or wildcards");
+          "vault: needs a mount and a path below it, which " + VaultPath.RULE);
     }
     var version = matcher.group(2);
     return new VaultLocator(

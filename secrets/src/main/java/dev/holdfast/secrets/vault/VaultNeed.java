@@ -11,6 +11,8 @@ public record VaultNeed(String path, Use use) {
     /// It is also replaced, and its older versions are looked up.
     REPLACE,
     /// A role of an SSH engine signs.
-    SIGN
+    SIGN,
+    /// A role of a database engine makes a login, which is renewed and ended.
+    LEASE
   }
 }

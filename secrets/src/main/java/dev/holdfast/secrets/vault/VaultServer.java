@@ -27,8 +27,16 @@ record VaultServer(
         settings
             .namespace()
             .or(() -> world.firstOf("BAO_NAMESPACE", "VAULT_NAMESPACE"))
-            .map(name -> name.replaceFirst("^/", "")),
+            .map(VaultServer::namespace),
         new VaultTls(settings.tls(), world).context());
+  }
+
+  private static String namespace(String name) {
+    try {
+      return VaultPath.namespace(name);
+    } catch (IllegalArgumentException e) {
+      throw VaultFailure.badNamespace(String.valueOf(e.getMessage()));
+    }
   }
 
   private static URI fromEnvironment(VaultWorld world) {
@@ -58,9 +66,14 @@ record VaultServer(
 
   /// A path with everything encoded that means something in an address, but slashes and the query
   /// that we have written ourselves.
+  ///
+  /// @throws dev.holdfast.secrets.SecretException if it would lead to another path than it says
   static String encoded(String path) {
     var query = path.indexOf('?');
     var plain = query < 0 ? path : path.substring(0, query);
+    if (!VaultPath.isUsable(plain)) {
+      throw VaultFailure.badPath(plain);
+    }
     var segments =
         Stream.of(plain.split("/", -1))
             .map(segment -> URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))

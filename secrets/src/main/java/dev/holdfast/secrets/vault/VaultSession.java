@@ -45,6 +45,22 @@ final class VaultSession implements AutoCloseable {
     return answer;
   }
 
+  /// Makes a call that ends something, with the token that there is: nobody logs in for that.
+  ///
+  /// @return the answer; empty if there is no token
+  Optional<VaultAnswer> callAtTheEnd(VaultRequest request) {
+    return newest().map(token -> http.call(request.as(token.secret())));
+  }
+
+  /// Whether what was leased ends with our token, which we end.
+  boolean endsLeases() {
+    return newest().map(VaultToken::isOurs).orElse(true);
+  }
+
+  private synchronized Optional<VaultToken> newest() {
+    return tokens.isEmpty() ? Optional.empty() : Optional.of(tokens.getLast());
+  }
+
   /// Makes a call that has to succeed.
   ///
   /// @param needed the capability that it needs, for messages

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// Makes the policies and the role by which a controller reads what its targets need, and nothing
 /// else. It looks before it acts, so what is there already is not done again.
 public final class VaultSetup {
+  /// Stands among the names of targets for commands that are run for none.
+  public static final String NO_TARGET = "";
+
   private static final Duration WRAP = Duration.ofMinutes(30);
 
   private final VaultSession session;
@@ -44,9 +47,9 @@ public final class VaultSetup {
       cidrs = List.copyOf(cidrs);
     }
 
-    /// The policy of one target.
+    /// The policy of one target, or of commands without one.
     String policy(String target) {
-      return role + "-" + target;
+      return target.equals(NO_TARGET) ? role : role + "-" + target;
     }
   }
 
@@ -59,8 +62,8 @@ public final class VaultSetup {
 
   /// What would be done, in order.
   ///
-  /// @param needs of each target, by its name; all targets of the fleet, because the role gets the
-  ///   policies of all
+  /// @param needs of each target, by its name, and of [#NO_TARGET]; all of the fleet, because the
+  ///   role gets the policies of all
   /// @param only the targets whose policies are looked at
   public List<VaultStep> plan(
       Wanted wanted,
@@ -101,7 +104,10 @@ public final class VaultSetup {
     var path = "sys/policies/acl/" + name;
     var there = session.call(VaultRequest.get(path)).body().at("data", "policy").text();
     return new VaultStep(
-        "what " + target + " needs, and nothing else",
+        (target.equals(NO_TARGET)
+                ? "what commands without a target need"
+                : "what " + target + " needs")
+            + ", and nothing else",
         path,
         Map.of("policy", hcl),
         there.equals(hcl));

@@ -14,19 +14,13 @@ public final class VaultSsh {
 
   /// What is to be signed.
   ///
-  /// @param mount of the engine, for example `ssh-client-signer`
-  /// @param role that signs
+  /// @param role that signs, and in which mount
   /// @param publicKey one line in OpenSSH's format
   /// @param principals user names that it is good for
   /// @param life how long a login with it is possible
   /// @param keyId what the host's log calls it; empty where the role permits none
   public record Order(
-      String mount,
-      String role,
-      String publicKey,
-      List<String> principals,
-      Duration life,
-      String keyId) {
+      VaultRole role, String publicKey, List<String> principals, Duration life, String keyId) {
     public Order {
       principals = List.copyOf(principals);
     }
@@ -44,7 +38,7 @@ public final class VaultSsh {
     if (!order.keyId().isEmpty()) {
       body.put("key_id", order.keyId());
     }
-    var request = VaultRequest.post(order.mount() + "/sign/" + order.role(), body);
+    var request = VaultRequest.post(order.role().path("sign"), body);
     return session.require(request, "update").body().at("data", "signed_key").text().strip();
   }
 

@@ -35,6 +35,7 @@ public final class FakeVault implements TestedVault {
   private final FakePolicies policies = new FakePolicies();
   private final FakeTokens tokens = new FakeTokens();
   private final Map<String, FakeKv> mounts = new TreeMap<>();
+  private final Map<String, FakeDatabase> databases = new TreeMap<>();
   private final Map<String, String> logins = new TreeMap<>();
   private final ConcurrentLinkedDeque<Scripted> scripted = new ConcurrentLinkedDeque<>();
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
@@ -127,6 +128,14 @@ public final class FakeVault implements TestedVault {
   public void expireLogins() {
     synchronized (tokens) {
       tokens.policiesByToken.keySet().removeIf(token -> token.startsWith("login-"));
+    }
+  }
+
+  /// Whether a login that the database engine made can still be used.
+  public boolean accepts(String user, String password) {
+    synchronized (tokens) {
+      databases.values().forEach(one -> one.keepOnly(tokens.policiesByToken.keySet()));
+      return databases.values().stream().anyMatch(one -> one.accepts(user, password));
     }
   }
 
@@ -237,6 +246,11 @@ public final class FakeVault implements TestedVault {
         return mount.getValue().answer(call, call.path().substring(mount.getKey().length()));
       }
     }
+    for (var database : databases.entrySet()) {
+      if (call.path().startsWith(database.getKey())) {
+        return database.getValue().answer(call, call.path().substring(database.getKey().length()));
+      }
+    }
     return policies
         .answer(call)
         .or(() -> tokens.admin(call))
@@ -262,16 +276,28 @@ public final class FakeVault implements TestedVault {
     }
     return call.behind("sys/mounts/")
         .filter(_ -> call.isWrite())
-        .map(path -> {
-          mounts.put(path + "/", new FakeKv("2".equals(call.table("options").get("version"))));
-          return FakeAnswer.nothing();
-        });
+        .map(path -> mounted(call, path + "/"));
+  }
+
+  private FakeAnswer mounted(FakeCall call, String path) {
+    switch (call.text("type")) {
+      case "kv" -> mounts.put(path, new FakeKv("2".equals(call.table("options").get("version"))));
+      case "database" -> databases.put(path, new FakeDatabase(path));
+      default -> throw new IllegalArgumentException("no engine " + call.text("type"));
+    }
+    return FakeAnswer.nothing();
   }
 
   private Optional<FakeAnswer> leased(FakeCall call) {
     return call.behind("sys/leases/")
-        .filter(_ -> call.isWrite() && !call.text("lease_id").isEmpty())
-        .map(_ -> FakeAnswer.ok(Map.of("lease_duration", call.whole("increment"))));
+        .map(_ ->
+            databases.values().stream()
+                .flatMap(database -> database.leased(call).stream())
+                .findFirst()
+                .orElseGet(() ->
+                    call.path().endsWith("/revoke")
+                        ? FakeAnswer.nothing()
+                        : FakeAnswer.errors(400, "lease not found")));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.holdfast.fleet.config.shape.Section;
 import dev.holdfast.fleet.config.shape.Shapes;
 import dev.holdfast.secrets.SecretRef;
 import dev.holdfast.secrets.vault.VaultLogin;
+import dev.holdfast.secrets.vault.VaultPath;
 import dev.holdfast.secrets.vault.VaultSettings;
 import java.net.URI;
 import java.util.List;
@@ -17,9 +18,9 @@ final class VaultKeys {
   static final Key<String> MOUNT =
       Key.of(
           "mount",
-          SharedShapes.SOME,
+          Shapes.text(VaultPath::mount),
           "Where the login method is mounted; default approle or kubernetes.");
-  static final Key<String> ROLE = Key.of("role", SharedShapes.SOME, "Name of the role.");
+  static final Key<String> ROLE = Key.of("role", Shapes.text(VaultPath::name), "Name of the role.");
   static final Key<SecretRef> ROLE_ID = Key.of("role_id", Shapes.secret(), "The role's id.");
   static final Key<SecretRef> SECRET_ID =
       Key.of(
@@ -68,7 +69,10 @@ final class VaultKeys {
           SharedShapes.TEXTS,
           "Other servers of the cluster, HOST:PORT, to which the first may refer.");
   static final Key<String> NAMESPACE =
-      Key.of("namespace", SharedShapes.SOME, "Namespace; default BAO_NAMESPACE, VAULT_NAMESPACE.");
+      Key.of(
+          "namespace",
+          Shapes.text(VaultPath::namespace),
+          "Namespace; default BAO_NAMESPACE, VAULT_NAMESPACE.");
   static final Key<String> CA_FILE =
       Key.of(
           "ca_file",

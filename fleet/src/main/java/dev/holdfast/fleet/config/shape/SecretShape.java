@@ -2,7 +2,9 @@ package dev.holdfast.fleet.config.shape;
 
 import dev.holdfast.fleet.config.tree.Node;
 import dev.holdfast.secrets.SecretRef;
+import dev.holdfast.secrets.vault.DatabaseLocator;
 import dev.holdfast.secrets.vault.VaultLocator;
+import dev.holdfast.secrets.vault.VaultRole;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,13 +15,20 @@ final class SecretShape implements Shape<SecretRef> {
   private static final Pattern ENTRY = Pattern.compile("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*");
   private static final Pattern CREDENTIAL = Pattern.compile("[A-Za-z0-9._@-]+");
 
-  private static final Pattern SIGNER = Pattern.compile("[^/\\s]+(/[^/\\s]+)+");
+  /// What it is for.
+  enum Purpose {
+    /// The same today and tomorrow.
+    KEPT,
+    /// A private key, for which something that signs a new one will do.
+    KEY,
+    /// Needed while a command runs, so that it may end with it.
+    LENT
+  }
 
-  private final boolean maySign;
+  private final Purpose purpose;
 
-  /// @param maySign whether something that signs a key will do
-  SecretShape(boolean maySign) {
-    this.maySign = maySign;
+  SecretShape(Purpose purpose) {
+    this.purpose = purpose;
   }
 
   @Override
@@ -59,15 +68,28 @@ final class SecretShape implements Shape<SecretRef> {
       case CONTAINER -> require(CREDENTIAL, name, "container: needs the name of a secret");
       case VAULT -> VaultLocator.parse(name);
       case VAULT_SSH -> signer(name);
+      case VAULT_DB -> login(name);
       case FILE, COMMAND, INLINE -> require(ANY, name, "names nothing after its scheme");
     }
   }
 
   private void signer(String name) {
-    if (!maySign) {
+    if (purpose != Purpose.KEY) {
       throw new IllegalArgumentException("signs SSH keys, so it can stand only as `key` of a host");
     }
-    require(SIGNER, name, "vault-ssh: needs the mount of an SSH engine and a role: MOUNT/ROLE");
+    try {
+      VaultRole.parse(name);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("vault-ssh: " + e.getMessage(), e);
+    }
+  }
+
+  private void login(String name) {
+    if (purpose != Purpose.LENT) {
+      throw new IllegalArgumentException(
+          "is a login that ends with the command, so it can stand only in `exec.env`");
+    }
+    DatabaseLocator.parse(name);
   }
 
   private static final Pattern ANY = Pattern.compile("(?s).*\\S.*");

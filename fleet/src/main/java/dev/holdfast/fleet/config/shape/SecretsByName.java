@@ -15,7 +15,7 @@ public final class SecretsByName implements Shape<SequencedMap<String, SecretRef
   private static final String NAME = "[A-Za-z_][A-Za-z0-9_]{0,127}";
   private static final Pattern LEGAL = Pattern.compile(NAME);
 
-  private final SecretShape reference = new SecretShape(false);
+  private final SecretShape reference = new SecretShape(SecretShape.Purpose.LENT);
 
   @Override
   public Optional<SequencedMap<String, SecretRef>> read(Node node, Reading reading) {

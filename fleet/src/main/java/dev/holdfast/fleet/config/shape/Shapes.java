@@ -114,12 +114,12 @@ public final class Shapes {
 
   /// A secret, which can only be referred to.
   public static Shape<SecretRef> secret() {
-    return new SecretShape(false);
+    return new SecretShape(SecretShape.Purpose.KEPT);
   }
 
   /// A private key: a secret, or what signs a key that is made when it is needed.
   public static Shape<SecretRef> loginKey() {
-    return new SecretShape(true);
+    return new SecretShape(SecretShape.Purpose.KEY);
   }
 
   private record Parsed<T>(

@@ -11,6 +11,8 @@ import dev.holdfast.secrets.vault.VaultSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class VaultKeysTest {
   private static final String REST =
@@ -111,5 +113,60 @@ final class VaultKeysTest {
         .singleElement()
         .asString()
         .contains("has no role");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "login: { approle: { role_id: file:r, mount: a/../b } }",
+        "login: { approle: { role_id: file:r, mount: a//b } }",
+        "login: { approle: { role_id: file:r, mount: /a } }",
+        "login: { approle: { role_id: file:r, mount: 'a\\b' } }",
+        "login: { approle: { role_id: file:r, mount: \"a\\nb\" } }",
+        "login: { approle: { role_id: file:r, mount: a?b } }",
+        "login: { kubernetes: { role: .. } }",
+        "login: { kubernetes: { role: \"a\\0b\" } }",
+        "namespace: a/../b",
+        "namespace: \"a\\r\\nX-Vault-Token: b\""
+      })
+  void names_that_lead_elsewhere_are_refused(String vault) {
+    assertThat(faults(vault)).singleElement().asString().contains("must not have names");
+  }
+
+  @Test
+  void a_role_is_one_name() {
+    assertThat(faults("login: { kubernetes: { role: a/b } }"))
+        .singleElement()
+        .asString()
+        .contains("must be one name");
+  }
+
+  private static List<String> faultsOf(String exec, String passphrase) {
+    try {
+      FleetParser.parse(
+          ConfigSource.ofFile(
+              "fleet.yaml",
+              ("version: 1\ndefaults: { exec: { env: { A: '" + exec + "' } } }\n" + REST)
+                  .replaceFirst("\"vault:secret.*\"", "'" + passphrase + "'")
+                  .getBytes(StandardCharsets.UTF_8),
+              "/etc/holdfast"),
+          _ -> SettingsReader.NONE);
+    } catch (ConfigException e) {
+      return e.faults().stream().map(Object::toString).toList();
+    }
+    return List.of();
+  }
+
+  @Test
+  void a_login_for_a_database_is_for_commands_only() {
+    assertThat(faultsOf("vault-db:database/backup#username", "file:p")).isEmpty();
+    assertThat(faultsOf("vault-db:database/backup", "file:p"))
+        .singleElement()
+        .asString()
+        .contains("exec.env.A", "MOUNT/ROLE#username");
+    assertThat(faultsOf("file:a", "vault-db:database/backup#password"))
+        .singleElement()
+        .asString()
+        .contains("passphrase", "only in `exec.env`");
   }
 }
