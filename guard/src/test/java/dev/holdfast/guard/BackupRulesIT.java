@@ -25,9 +25,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 
 /// No honest borg is refused by the full rules of a backup.
+@Order(-100)
 class BackupRulesIT {
   private static final String ONCE = "only for this session";
 
@@ -221,7 +223,8 @@ class BackupRulesIT {
               new ProcessBuilder(
                       "sh",
                       "-c",
-                      "cd \"$1\" && : >\"$(printf 'bad\\377name')\" && setfattr -n user.x -v y empty || :",
+                      "cd \"$1\" && : >\"$(printf 'bad\\377name')\" && setfattr -n user.x -v y"
+                          + " empty || :",
                       "sh",
                       honest.source.toString())
                   .start();

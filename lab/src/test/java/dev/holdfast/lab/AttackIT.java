@@ -10,10 +10,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// A target that is taken over uses everything a run gives it: the socket, the passphrase and a
 /// genuine borg. History does not change, and the next honest run succeeds.
+@Order(-75)
 class AttackIT {
   private static Stage stage;
 
@@ -75,7 +77,8 @@ class AttackIT {
     var home = stage.host("web1").directory().resolve("home");
     var ran =
         attacked(
-            "cat >\"$HOME/stolen\"; BORG_PASSPHRASE=$(cat \"$HOME/stolen\") BORG_PASSPHRASE_FD= \"$REAL_BORG\" list >/dev/null");
+            "cat >\"$HOME/stolen\"; BORG_PASSPHRASE=$(cat \"$HOME/stolen\") BORG_PASSPHRASE_FD="
+                + " \"$REAL_BORG\" list >/dev/null");
     assertThat(ran.exitCode()).as(ran.said()).isNotZero();
     var stolen = Files.readString(home.resolve("stolen"));
     assertThat(stolen).isNotBlank();

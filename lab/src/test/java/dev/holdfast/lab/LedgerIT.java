@@ -11,10 +11,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// The repository host, or whoever can write there, changes history behind the controller's back:
 /// the ledger knows, nothing is written, and a person decides.
+@Order(-240)
 class LedgerIT {
   private static final int TAMPERED = 7;
   private static final int LEDGER = 9;

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// A repository host that answers with something else than was stored: what is restored is right or
 /// is not there.
+@Order(-70)
 class RestoreIT {
   private static final int TAMPERED = 7;
   private static final int FILE_BYTES = 200_000;

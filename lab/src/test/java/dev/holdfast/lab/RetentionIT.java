@@ -10,10 +10,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// Archives go by the controller's plan only, space is freed late, and never where ledger and
 /// repository differ.
+@Order(-70)
 class RetentionIT {
   private static Stage stage;
   private static FleetYaml pruning;

@@ -11,11 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// In borg's place on the target a program that speaks borg's protocol by borg's own code: from the
 /// packaged product, through SSH and the socket, to the exit code, the finding and the old
 /// archives.
+@Order(-140)
 class RpcAttackIT {
   private static final int REFUSED = 7;
   private static final int DEADLINE = 8;

@@ -11,11 +11,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// Two controllers that share a ledger write to one repository, in turn and at once, while its host
 /// shows old states, old nonces and another key. It is found every time, and over all objects that
 /// were ever stored no counter of the encryption serves twice.
+@Order(-85)
 class TwoControllersIT {
   private static final int TAMPERED = 7;
 

@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /// What every [HostConnection] promises of commands and of the sockets it delivers.
 public abstract class SingleUseSocketContract extends HostConnectionContract {
+  private static final AtomicLong MARKS = new AtomicLong(ProcessHandle.current().pid());
+
   /// How the socket is expected to be carried.
   protected abstract String expectedMechanism();
 
@@ -177,11 +180,13 @@ public abstract class SingleUseSocketContract extends HostConnectionContract {
         b=${XDG_RUNTIME_DIR:-/run}; [ -w "$b" ] || b=/tmp; umask 077
         sh -c 'echo $$' >"$b/holdfast.pid$1"; read -r dead <"$b/holdfast.pid$1"; rm "$b/holdfast.pid$1"
         for n in deadaaaa openbbbb livecccc; do mkdir "$b/holdfast.$n$1"; done
+        chmod 755 "$b/holdfast.openbbbb$1"
         echo "$dead" >"$b/holdfast.deadaaaa$1/pid"; echo "$dead" >"$b/holdfast.openbbbb$1/pid"
-        chmod 755 "$b/holdfast.openbbbb$1"; echo $PPID >"$b/holdfast.livecccc$1/pid"
+        echo $PPID >"$b/holdfast.livecccc$1/pid"
         ln -s "$b/holdfast.deadaaaa$1" "$b/holdfast.linkdddd$1"; echo "$b"
         """;
-    var mark = "%02d".formatted(ProcessHandle.current().pid() % 100);
+    // The same directory is used by other classes at the same time.
+    var mark = "%02d".formatted(MARKS.getAndIncrement() % 100);
     var base = output(host, planted, mark).strip();
     try (var socket = host.deliverSocket(SOON)) {
       assertThat(socket.directory()).startsWith(base);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /// in its own way, so what stands on proofs is tried in each. `-Dattacks.everywhere` tries all
 /// attacks in all modes with both lines.
 @Execution(ExecutionMode.CONCURRENT)
+@Order(-75)
 class AttackModesIT {
   private static final boolean EVERYWHERE = Boolean.getBoolean("attacks.everywhere");
   private static final Path DOCUMENT =

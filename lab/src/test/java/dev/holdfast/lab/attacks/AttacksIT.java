@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /// own append-only mode, and with Holdfast. The document for operators is compared with what
 /// happened; `-Dattacks.update` writes it anew.
 @Execution(ExecutionMode.CONCURRENT)
+@Order(-360)
 class AttacksIT {
   private static final int WORKERS = 2;
   private static final boolean UPDATE = System.getProperty(AttackTable.UPDATE) != null;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /// encryption modes, ends without a finding, and comes back byte for byte. The seed decides what
 /// happens; `-Dhonest.runs` says how many backups there are, `-Dhonest.seed` which one alone.
 @Execution(ExecutionMode.CONCURRENT)
+@Order(-480)
 class HonestRunsIT {
   private static final int RUNS = Integer.getInteger("honest.runs", 50);
   private static final int RUNS_PER_STORY = 5;
