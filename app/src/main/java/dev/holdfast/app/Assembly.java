@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /// Puts the product together, in plain calls of constructors. Reads the configuration, but connects
 /// to nothing and writes nothing.
@@ -51,9 +52,14 @@ final class Assembly implements AutoCloseable {
     this.ports = portsOf(state);
   }
 
-  /// Reads the configuration and builds everything upon it.
+  /// Reads the configuration and builds everything upon it. From then on nobody but root can look
+  /// into this process.
   static Assembly open(GlobalOptions options) {
-    return new Assembly(options, Surroundings.ofProcess());
+    // Java takes as long for its first native call as we for the configuration.
+    var hidden = CompletableFuture.supplyAsync(OwnMemory::hide, Thread::startVirtualThread);
+    var assembly = new Assembly(options, Surroundings.ofProcess());
+    var _ = hidden.join();
+    return assembly;
   }
 
   private static Fleet read(

@@ -24,6 +24,7 @@ public final class PrivateFiles {
   private static final int MODE_OF_OTHERS = 077;
   private static final int TYPE = 0170000;
   private static final int REGULAR = 0100000;
+  private static final int EFFECTIVE_UID = 2;
   private static final AtomicLong WRITES = new AtomicLong();
 
   private final int uid;
@@ -33,11 +34,18 @@ public final class PrivateFiles {
     this.uid = uid;
   }
 
-  /// The user that this process runs as.
+  /// The user that this process runs as. The owner of `/proc/self` does not tell: it belongs to
+  /// root where a process has hidden its memory.
   ///
   /// @throws IOException where there is no /proc
   public static int ownUid() throws IOException {
-    return requireNonNull((Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+    for (var line : Files.readAllLines(Path.of("/proc/self/status"))) {
+      var fields = line.split("\\s+", -1);
+      if (fields[0].equals("Uid:") && fields.length > EFFECTIVE_UID) {
+        return Integer.parseInt(fields[EFFECTIVE_UID]);
+      }
+    }
+    throw new IOException("/proc/self/status names no user");
   }
 
   /// Whether the file must be private, or somebody else sees to that.
