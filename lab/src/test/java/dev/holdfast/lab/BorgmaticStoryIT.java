@@ -10,18 +10,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// The story of docs/user/from-borgmatic.md, with its files and its commands: a machine that runs
 /// borgmatic gets its secrets from Holdfast, and then its backups.
+@Order(-65)
 class BorgmaticStoryIT {
   private static final String PASSPHRASE = "a canary that opens the repository";
   private static final String DATABASE = "a canary for the database";
@@ -38,10 +38,14 @@ class BorgmaticStoryIT {
     Files.writeString(stage.host("shop").data().resolve("window"), "on the street");
     machine = BorgmaticMachine.set(stage.lab(), stage.host("shop"), DATABASE, TOKEN);
     vault = VaultOperator.start("moving from borgmatic");
+    keepInVault(TOKEN);
+    fleet = machine.fleet(stage.lab(), stage.host("shop"), vault);
+  }
+
+  private void keepInVault(String token) throws IOException {
     vault.put(
         "prod/services/shop/backup",
-        Map.of("borg_passphrase", PASSPHRASE, "mariadb_password", DATABASE, "ntfy_token", TOKEN));
-    fleet = machine.fleet(stage.lab(), stage.host("shop"), vault);
+        Map.of("borg_passphrase", PASSPHRASE, "mariadb_password", DATABASE, "ntfy_token", token));
   }
 
   @AfterEach
@@ -58,6 +62,7 @@ class BorgmaticStoryIT {
     assertThat(borgOpensTheRepositoryWith(PASSPHRASE)).isTrue();
     borgmaticBacksUp("borgmatic --verbosity 1");
     borgmaticBacksUpInAContainer();
+    ntfyRefusesAToken();
     var old = Archive.listed(exec("borgmatic list --json").out());
 
     // It keeps the key, and warns of archives that nobody has looked at.
@@ -78,24 +83,14 @@ class BorgmaticStoryIT {
     assertThat(restored(old.getLast())).anyMatch(text -> text.contains("'a ladder'"));
     assertThat(restored(new Archive("latest", ""))).containsExactly("on the street");
     assertThat(filesThatContain(PASSPHRASE, DATABASE, TOKEN, fresh)).isEmpty();
+    thePaperIsEnough(fresh);
   }
 
   private void theVaultIsPrepared() throws IOException {
-    var home = stage.lab().controller();
-    vault.logIn(home);
+    vault.logIn(stage.lab().controller());
     assertThat(ok("vault", "setup", "--writable").out()).contains("nothing was changed");
-    var said = ok("vault", "setup", "--writable", "--yes").out();
-    Files.delete(home.resolve(".vault-token"));
-    keep("vault-role-id", said, " role_id: .*put there: (\\S+)");
-    keep("vault-wrapped", said, "wrapped_secret_id: .*put there: (\\S+)");
+    vault.setUp(stage, fleet);
     ok("vault", "check", "--writable");
-  }
-
-  private void keep(String name, String said, String pattern) throws IOException {
-    var matcher = Pattern.compile(pattern).matcher(said);
-    assertThat(matcher.find()).as(said).isTrue();
-    var file = Files.writeString(stage.lab().controller().resolve(name), matcher.group(1));
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
   }
 
   private void borgmaticBacksUp(String command) {
@@ -121,6 +116,14 @@ class BorgmaticStoryIT {
     exec("docker compose down --timeout 0");
   }
 
+  /// borgmatic tells of it and goes on, as the page says.
+  private void ntfyRefusesAToken() throws IOException {
+    keepInVault("tk_of_yesterday");
+    assertThat(exec("borgmatic compact").said()).contains("ntfy error: 401");
+    assertThat(machine.ntfy().refused()).contains("/backups");
+    keepInVault(TOKEN);
+  }
+
   private boolean borgOpensTheRepositoryWith(String passphrase) {
     var home = stage.lab().controller();
     var repository = stage.lab().repositories().resolve("shop.borg").toString();
@@ -133,6 +136,28 @@ class BorgmaticStoryIT {
     exec("borgmatic restore --archive " + archive.name());
     assertThat(machine.database().ask("SELECT what FROM shop.orders ORDER BY id"))
         .isEqualTo("a ladder\na lamp\n");
+  }
+
+  /// The controller is gone, and the repository host has lost the key.
+  private void thePaperIsEnough(String passphrase) throws IOException {
+    var controller = stage.lab().controller();
+    var kits = controller.resolve("kits");
+    ok("recovery-kit", "shop", "--to", kits.toString());
+    assertThat(ok("recovery-kit", "--test", "shop", "--from", kits.toString()).said())
+        .contains("the page of shop restores");
+    var newest = Archive.listed(ok("list", "shop", "--json").out()).getLast();
+    var config = stage.lab().repositories().resolve("shop.borg/config");
+    var lines = Files.readString(config);
+    Files.writeString(config, lines.substring(0, lines.indexOf("key = ")));
+
+    var desk = stage.lab().directory().resolve("desk");
+    var ssh = "ssh -i %1$s/id_ed25519 -o UserKnownHostsFile=%1$s/known_hosts".formatted(controller);
+    var ran =
+        PrintedPage.in(kits.resolve("shop.html")).follow(desk, ssh, passphrase, newest.name());
+
+    assertThat(ran.exitCode()).as(ran.said()).isZero();
+    assertThat(files(desk.resolve("restored")).map(BorgmaticStoryIT::text))
+        .containsExactly("on the street");
   }
 
   /// The contents of an archive's files, restored by Holdfast.

@@ -4,40 +4,55 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Looks at the arguments and the environment of every process of the machine, again and again,
-/// until it is closed.
+/// Looks at the arguments and the environment of every process of the machine, and at the files of
+/// some directories, again and again, until it is closed. It remembers what it saw, so that it can
+/// be asked for words that nobody knew while it looked.
 final class ProcessWatch implements AutoCloseable {
   private static final DirectoryStream.Filter<Path> PROCESSES =
       path -> Character.isDigit(path.getFileName().toString().charAt(0));
+  private static final int PAUSE_MILLIS = 3;
+  private static final long FILE_BYTES_MAX = 1 << 18;
 
-  private final List<String> words;
+  /// @param place a program's arguments, or a file
+  /// @param text what could be read there
+  private record Sight(String place, String text) {}
+
   private final String exempt;
-  private final Set<String> found = new ConcurrentSkipListSet<>();
-  private final Set<String> seen = new ConcurrentSkipListSet<>();
+  private final List<Path> directories;
+  private final Set<Sight> sights = ConcurrentHashMap.newKeySet();
+  private final Set<String> failures = ConcurrentHashMap.newKeySet();
   private final AtomicInteger looks = new AtomicInteger();
   private final Thread thread;
   private volatile boolean closed;
 
-  /// @param words that no process may have
-  /// @param exempt how the arguments of the processes begin that may
-  ProcessWatch(Collection<String> words, String exempt) {
-    this.words = List.copyOf(words);
+  /// @param exempt how the arguments of the processes begin that may have secrets
+  /// @param directories whose files are looked at while they last
+  ProcessWatch(String exempt, Collection<Path> directories) {
     this.exempt = exempt;
+    this.directories = List.copyOf(directories);
     this.thread = Thread.ofPlatform().daemon().start(this::watch);
   }
 
   private void watch() {
     while (!closed) {
       look();
+      directories.forEach(this::look);
       looks.incrementAndGet();
+      try {
+        // Without it the watch takes a processor away from what it watches.
+        Thread.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        return;
+      }
     }
   }
 
@@ -48,40 +63,56 @@ final class ProcessWatch implements AutoCloseable {
         var environment = text(process.resolve("environ"));
         var arguments = text(process.resolve("cmdline"));
         if (!arguments.startsWith(exempt)) {
-          judge(arguments, arguments);
-          judge(arguments, environment);
+          sights.add(new Sight(arguments, arguments));
+          sights.add(new Sight(arguments, environment));
         }
       }
     } catch (IOException e) {
-      found.add("/proc cannot be read: " + e);
+      failures.add("/proc cannot be read: " + e);
     }
   }
 
-  private void judge(String process, String text) {
-    seen.add(process.split(" ", 2)[0]);
-    for (var word : words) {
-      if (text.contains(word)) {
-        found.add(process.replace(word, "<HERE>") + ": " + word);
+  private void look(Path directory) {
+    try (var files = Files.newDirectoryStream(directory)) {
+      for (var file : files) {
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+          look(file);
+        } else if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+            && file.toFile().length() <= FILE_BYTES_MAX) {
+          sights.add(new Sight(file.toString(), text(file)));
+        }
       }
+    } catch (IOException _) {
+      // It is gone again.
     }
   }
 
   private static String text(Path file) {
     try {
       return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).replace('\0', ' ');
-    } catch (IOException e) {
+    } catch (IOException _) {
       return ""; // It has ended, or is the kernel's own.
     }
   }
 
-  /// Where a word was seen.
-  Set<String> found() {
-    return new TreeSet<>(found);
+  /// Where one of these words was seen.
+  Set<String> found(Collection<String> words) {
+    var found = new TreeSet<>(failures);
+    for (var sight : sights) {
+      for (var word : words) {
+        if (sight.text().contains(word)) {
+          found.add(sight.place().replace(word, "<HERE>") + ": " + word);
+        }
+      }
+    }
+    return found;
   }
 
-  /// The programs that were seen at all.
-  Set<String> programs() {
-    return new TreeSet<>(seen);
+  /// The programs and files that were seen at all.
+  Set<String> places() {
+    var places = new TreeSet<String>();
+    sights.forEach(sight -> places.add(sight.place().split(" ", 2)[0]));
+    return places;
   }
 
   /// How often everything was looked at.

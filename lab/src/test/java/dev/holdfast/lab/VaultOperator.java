@@ -1,6 +1,5 @@
 package dev.holdfast.lab;
 
-import dev.holdfast.testkit.Untested;
 import dev.holdfast.testkit.vault.FakeVault;
 import dev.holdfast.testkit.vault.RealVault;
 import dev.holdfast.testkit.vault.TestedVault;
@@ -17,13 +16,14 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A Vault server and the person who may do everything there.
-final class VaultOperator implements AutoCloseable {
+public final class VaultOperator implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int TRIES_MAX = 500;
 
@@ -37,13 +37,9 @@ final class VaultOperator implements AutoCloseable {
 
   /// Starts a real server, or the fake where there is none.
   ///
-  /// @param what cannot be tested then
-  static VaultOperator start(String what) throws IOException {
-    var program = RealVault.program();
-    if (program.isEmpty()) {
-      Untested.here(what + " with a real Vault", "there is no bao and no vault");
-    }
-    TestedVault server = program.isPresent() ? RealVault.start(program.get()) : FakeVault.start();
+  /// @param what is then tested with the fake only
+  public static VaultOperator start(String what) throws IOException {
+    var server = RealVault.startOrFake(what);
     var builder = HttpClient.newBuilder();
     server.caFile().ifPresent(file -> builder.sslContext(trusting(file)));
     var operator = new VaultOperator(server, builder.build());
@@ -53,13 +49,18 @@ final class VaultOperator implements AutoCloseable {
   }
 
   /// Where it listens.
-  String address() {
+  public String address() {
     return server.address();
   }
 
   /// The file with its authority, which the fake has none of.
-  Optional<Path> caFile() {
+  public Optional<Path> caFile() {
     return server.caFile();
+  }
+
+  /// The token that may do everything.
+  public String token() {
+    return server.rootToken();
   }
 
   /// Writes a secret. A real server needs a moment until a new mount takes one.
@@ -91,6 +92,65 @@ final class VaultOperator implements AutoCloseable {
   void logIn(Path home) throws IOException {
     var file = Files.writeString(home.resolve(".vault-token"), server.rootToken());
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  /// Sets the server up for a fleet with the product's own command, and delivers what the
+  /// controller is to log in with: `vault-role-id` and `vault-wrapped` in its directory.
+  ///
+  /// @return what the command said
+  String setUp(Stage stage, Path fleet) throws IOException {
+    var home = stage.lab().controller();
+    logIn(home);
+    var ran = stage.run(fleet, "vault", "setup", "--writable", "--yes");
+    Files.delete(home.resolve(".vault-token"));
+    keep(home.resolve("vault-role-id"), ran.out(), " role_id: .*put there: (\\S+)");
+    keep(home.resolve("vault-wrapped"), ran.out(), "wrapped_secret_id: .*put there: (\\S+)");
+    return ran.said();
+  }
+
+  private static void keep(Path file, String said, String pattern) throws IOException {
+    var matcher = Pattern.compile(pattern).matcher(said);
+    if (!matcher.find()) {
+      throw new IOException("no " + pattern + " in: " + said);
+    }
+    Files.writeString(file, matcher.group(1));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  /// Lets the server write down all that it is asked and answers, secrets and all.
+  ///
+  /// @return whether it does; the fake does not
+  boolean recordInto(Path file) throws IOException {
+    var options = Map.of("file_path", file.toString(), "log_raw", "true");
+    var body = Map.of("type", "file", "options", options);
+    return answer("PUT", "sys/audit/everything", body).statusCode() < 300;
+  }
+
+  /// Makes it sign SSH keys as `vault-ssh:ssh/targets`, for logins as this user.
+  ///
+  /// @return the authority's public key; empty from the fake, which signs nothing
+  Optional<String> signKeysFor(String user) throws IOException {
+    if (server instanceof FakeVault) {
+      return Optional.empty();
+    }
+    call("POST", "sys/mounts/ssh", Map.of("type", "ssh"));
+    var authority = Map.of("generate_signing_key", true, "key_type", "ed25519");
+    var made = call("POST", "ssh/config/ca", authority).at("/data/public_key").asString();
+    call(
+        "POST",
+        "ssh/roles/targets",
+        Map.of(
+            "key_type",
+            "ca",
+            "allow_user_certificates",
+            true,
+            "allowed_users",
+            user,
+            "default_extensions",
+            Map.of("permit-port-forwarding", ""),
+            "ttl",
+            "5m"));
+    return Optional.of(made.strip());
   }
 
   private JsonNode call(String method, String path, Map<String, ?> body) throws IOException {

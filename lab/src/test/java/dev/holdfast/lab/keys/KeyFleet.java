@@ -16,17 +16,16 @@ import dev.holdfast.remote.local.LocalConnection;
 import dev.holdfast.remote.machine.Surroundings;
 import dev.holdfast.remote.shell.SocketWays;
 import dev.holdfast.remote.shell.Tool;
-import dev.holdfast.secrets.ProviderSecrets;
 import dev.holdfast.secrets.Secret;
 import dev.holdfast.secrets.SecretRef;
-import dev.holdfast.secrets.age.AgeSecrets;
-import dev.holdfast.secrets.file.PrivateFiles;
+import dev.holdfast.secrets.Secrets;
 import dev.holdfast.store.Store;
 import dev.holdfast.testkit.RealBorg;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -34,30 +33,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /// One target whose machine, repository host and controller are this machine.
 final class KeyFleet {
   static final String TARGET = "web1";
-  static final String PASSPHRASE = TARGET + "/passphrase";
-  static final String KEY = TARGET + "/key";
 
   private static final Workbench WORKBENCH = Workbench.standard(2);
   private static final SocketWays WAYS = new SocketWays(false, Set.of(Tool.PYTHON3));
 
   private final Path directory;
   private final RealBorg borg;
-  private final AgeSecrets store;
+  private final Keeping keeping;
   private final Fleet fleet;
 
-  KeyFleet(Path directory, RealBorg borg, String encryption) throws IOException {
+  /// @param borg on the repository host, and in the hands of whoever looks at the repository
+  KeyFleet(Path directory, RealBorg borg, String encryption, Keeping keeping) throws IOException {
     this.directory = directory;
     this.borg = borg;
-    this.store =
-        new AgeSecrets(
-            directory.resolve("secrets.age"),
-            directory.resolve("identity.txt"),
-            new PrivateFiles(PrivateFiles.ownUid()),
-            Thread::onSpinWait);
+    this.keeping = keeping;
     var data = Files.createDirectories(directory.resolve("data"));
     Files.writeString(data.resolve("file"), "content");
     this.fleet = parsed(encryption, data);
@@ -75,10 +69,24 @@ final class KeyFleet {
     yaml.set(List.of(data.toString()), "targets", TARGET, "sources");
     yaml.set("vault", "targets", TARGET, "repository", "host");
     yaml.set(encryption, "targets", TARGET, "repository", "encryption");
+    yaml.set(keeping.passphrase() + "", "targets", TARGET, "repository", "passphrase");
+    yaml.set(keeping.key() + "", "targets", TARGET, "repository", "key");
+    yaml.set(program() + "", "repository_hosts", "vault", "borg");
     var bytes = yaml.toString().getBytes(StandardCharsets.UTF_8);
     var source =
         ConfigSource.ofFile(directory.resolve("fleet.yaml") + "", bytes, directory.toString());
     return FleetParser.parse(source, _ -> new NoReferences());
+  }
+
+  /// A path is all that the configuration can say of a borg.
+  private Path program() throws IOException {
+    var words =
+        borg.words().stream()
+            .map(word -> "'" + word.replace("'", "'\\''") + "'")
+            .collect(Collectors.joining(" "));
+    var file =
+        Files.writeString(directory.resolve("borg.sh"), "#!/bin/sh\nexec " + words + " \"$@\"\n");
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
   }
 
   private record NoReferences() implements References {
@@ -95,11 +103,18 @@ final class KeyFleet {
 
   /// Does something that may die.
   RunRecord run(Deaths deaths, BiFunction<FleetRunner, List<Target>, List<RunRecord>> action) {
+    return keeping.use(secrets -> run(deaths.in(secrets), deaths, action));
+  }
+
+  private RunRecord run(
+      Secrets secrets,
+      Deaths deaths,
+      BiFunction<FleetRunner, List<Target>, List<RunRecord>> action) {
     try (var state = Store.sqlite(directory.resolve("holdfast.db"))) {
       var ports =
           new RunPorts(
               KeyFleet::connect,
-              deaths.in(new ProviderSecrets(List.of(store))),
+              secrets,
               state.journal(),
               deaths.in(state.ledger()),
               fleet.settings().ledger().firstUse(),
@@ -121,29 +136,64 @@ final class KeyFleet {
     return new LocalConnection(endpoint.name(), WAYS, Surroundings.real());
   }
 
-  AgeSecrets store() {
-    return store;
+  /// What is kept as the passphrase; empty if nothing.
+  Optional<String> passphrase() {
+    return kept(keeping.passphrase());
   }
 
-  /// What the store has under a name; empty if nothing.
-  Optional<String> kept(String name) {
-    return store
-        .find(name)
-        .map(secret -> {
-          try (Secret held = secret) {
-            return held.useCharacters(String::new);
-          }
-        });
+  /// Whether a change of the passphrase was begun and not finished, as the store tells it.
+  boolean isPending() {
+    return kept(pending(keeping.passphrase())).isPresent()
+        || kept(pending(keeping.key())).isPresent();
   }
 
-  /// Whether real borg opens the repository with what is kept under these names.
-  boolean opens(String passphrase, String key) throws IOException {
-    if (kept(passphrase).isEmpty() || kept(key).isEmpty()) {
+  /// The older passphrases that the store still has.
+  List<String> olderPassphrases() {
+    return keeping.use(secrets -> {
+      var ref = keeping.passphrase();
+      var store = secrets.store(ref);
+      return store.versions(ref.locator()).stream()
+          .flatMap(version -> store.version(ref.locator(), version).stream())
+          .map(KeyFleet::text)
+          .toList();
+    });
+  }
+
+  private Optional<String> kept(SecretRef ref) {
+    return keeping.use(secrets -> secrets.find(ref).map(KeyFleet::text));
+  }
+
+  private static SecretRef pending(SecretRef ref) {
+    return new SecretRef(ref.scheme(), ref.locator() + ".pending");
+  }
+
+  private static String text(Secret secret) {
+    try (secret) {
+      return secret.useCharacters(String::new);
+    }
+  }
+
+  /// Whether real borg opens the repository with what is kept.
+  boolean opens() throws IOException {
+    return opens(keeping.passphrase(), keeping.key());
+  }
+
+  /// Likewise, with what is pending: a person would try that, too. A key file may be ahead of its
+  /// passphrase.
+  boolean opensWithWhatIsPending() throws IOException {
+    return opens(pending(keeping.passphrase()), pending(keeping.key()))
+        || opens(keeping.passphrase(), pending(keeping.key()));
+  }
+
+  private boolean opens(SecretRef passphraseRef, SecretRef keyRef) throws IOException {
+    var passphrase = kept(passphraseRef);
+    var key = kept(keyRef);
+    if (passphrase.isEmpty() || key.isEmpty()) {
       return false;
     }
     var home = Files.createDirectories(directory.resolve("home"));
-    var environment = new HashMap<>(RealBorg.environment(home, kept(passphrase).orElseThrow()));
-    var file = Files.writeString(directory.resolve("keyfile"), kept(key).orElseThrow());
+    var environment = new HashMap<>(RealBorg.environment(home, passphrase.get()));
+    var file = Files.writeString(directory.resolve("keyfile"), key.get());
     environment.put("BORG_KEY_FILE", file.toString());
     var repository = directory.resolve("repositories").resolve(TARGET);
     return borg.run(environment, "list", repository.toString()).exitCode() == 0;

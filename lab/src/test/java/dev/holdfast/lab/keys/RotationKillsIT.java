@@ -18,26 +18,40 @@ import org.junit.jupiter.api.io.TempDir;
 /// A change of the passphrase that dies behind any of its effects: a passphrase that is kept opens
 /// the repository, backups go on, and the same command finishes the change.
 class RotationKillsIT {
-  private static final String PENDING_PASSPHRASE = KeyFleet.PASSPHRASE + ".pending";
-  private static final String PENDING_KEY = KeyFleet.KEY + ".pending";
-
   private static final int EFFECTS = 9;
 
   @TempDir private Path directory;
 
   @Test
   void a_key_in_the_repository_survives_every_death() throws IOException {
-    survives("repokey", 1, EFFECTS);
+    survives(fleet("repokey"), 1, EFFECTS);
   }
 
   @Test
   void a_key_file_survives_deaths_between_the_passphrase_and_the_key() throws IOException {
-    survives("keyfile-blake2", 5, 7);
+    survives(fleet("keyfile-blake2"), 5, 7);
+  }
+
+  @Test
+  void so_it_is_with_another_line_of_borg_on_the_host() throws IOException {
+    var keeping = new AgeKeeping(directory);
+    survives(new KeyFleet(directory, RealBorg.debian13(), "repokey-blake2", keeping), 4, 4);
+  }
+
+  @Test
+  void versions_of_a_vault_say_which_passphrase_opens() throws IOException {
+    try (var keeping = new VaultKeeping()) {
+      survives(new KeyFleet(directory, RealBorg.system(), "repokey", keeping), 4, 6);
+    }
+  }
+
+  private KeyFleet fleet(String encryption) throws IOException {
+    return new KeyFleet(directory, RealBorg.system(), encryption, new AgeKeeping(directory));
   }
 
   @Test
   void changes_at_the_same_time_leave_one_passphrase_that_opens() throws IOException {
-    var fleet = new KeyFleet(directory, RealBorg.system(), "repokey");
+    var fleet = fleet("repokey");
     done(fleet.run((runner, targets) -> runner.init(targets, false)));
     var together =
         IntStream.range(0, 3)
@@ -53,44 +67,36 @@ class RotationKillsIT {
       }
     }
     done(fleet.run(FleetRunner::rotate));
-    assertThat(fleet.opens(KeyFleet.PASSPHRASE, KeyFleet.KEY)).isTrue();
-    assertThat(fleet.store().names()).containsExactly(KeyFleet.KEY, KeyFleet.PASSPHRASE);
+    assertThat(fleet.opens()).isTrue();
+    assertThat(fleet.isPending()).isFalse();
   }
 
-  private void survives(String encryption, int first, int last) throws IOException {
-    var fleet = new KeyFleet(directory, RealBorg.system(), encryption);
+  private static void survives(KeyFleet fleet, int first, int last) throws IOException {
     done(fleet.run((runner, targets) -> runner.init(targets, false)));
     var whole = new Deaths(Integer.MAX_VALUE);
     done(fleet.run(whole, FleetRunner::rotate));
     assertThat(whole.effects()).hasSize(EFFECTS);
     for (var after = first; after <= last; after++) {
       var where = "dead after " + after + ": " + whole.effects().get(after - 1);
-      var before = fleet.kept(KeyFleet.PASSPHRASE);
+      var before = fleet.passphrase();
       var deaths = new Deaths(after);
 
       var death = catchThrowable(() -> fleet.run(deaths, FleetRunner::rotate));
 
       assertThat(death).as(where).hasRootCauseInstanceOf(Deaths.Died.class);
       assertThat(deaths.effects()).isEqualTo(whole.effects().subList(0, after));
-      assertThat(opensSomehow(fleet)).as(where).isTrue();
+      assertThat(fleet.isPending()).as(where).isEqualTo(after < EFFECTS);
+      assertThat(fleet.opens() || fleet.opensWithWhatIsPending()).as(where).isTrue();
       if (after % 3 == 0) {
         done(fleet.run(FleetRunner::backup));
       }
       done(fleet.run(FleetRunner::rotate));
-      assertThat(fleet.kept(KeyFleet.PASSPHRASE)).as(where).isNotEqualTo(before);
-      assertThat(fleet.store().names())
-          .as(where)
-          .containsExactly(KeyFleet.KEY, KeyFleet.PASSPHRASE);
+      assertThat(fleet.passphrase()).as(where).isNotEqualTo(before);
+      assertThat(fleet.isPending()).as(where).isFalse();
+      assertThat(fleet.olderPassphrases()).as(where).contains(before.orElseThrow());
     }
-    assertThat(fleet.opens(KeyFleet.PASSPHRASE, KeyFleet.KEY)).isTrue();
+    assertThat(fleet.opens()).isTrue();
     done(fleet.run(FleetRunner::backup));
-  }
-
-  /// With a passphrase and a key of the store, as a person would find them there.
-  private static boolean opensSomehow(KeyFleet fleet) throws IOException {
-    return fleet.opens(KeyFleet.PASSPHRASE, KeyFleet.KEY)
-        || fleet.opens(PENDING_PASSPHRASE, PENDING_KEY)
-        || fleet.opens(KeyFleet.PASSPHRASE, PENDING_KEY);
   }
 
   private static void done(RunRecord record) {
