@@ -21,6 +21,7 @@ public final class BackupRules implements ContentRules {
   private final BackupTerms terms;
   private final ObjectExaminer examiner;
   private final BaseState base;
+  private final ShownStreams streams = new ShownStreams();
   private final KnownChunks chunks;
   private final HeldObjects held;
   private final NewArchive archive;
@@ -126,14 +127,17 @@ public final class BackupRules implements ContentRules {
   @Override
   public Optional<String> get(Raw name) {
     ObjectId id = ObjectId.ofDigest(name.toByteArray());
-    return base.isReadable(id) || chunks.wasSent(id)
+    return id.equals(ObjectId.MANIFEST)
+            || base.isArchive(id)
+            || streams.contains(id)
+            || chunks.wasSent(id)
         ? Optional.empty()
         : Optional.of("data of older archives is to be read");
   }
 
   @Override
-  public Optional<String> shown(Raw id, Raw object) {
-    return base.shown(id, object);
+  public Optional<Verdict.Refuse> shown(Raw id, Raw object) {
+    return base.shown(id, object, streams::learn);
   }
 
   @Override

@@ -23,6 +23,11 @@ public record BackupTerms(
   /// Files of some 7 TB, or three million small ones.
   public static final int CHUNKS_MAX = 3_000_000;
 
+  private static final long STREAM_BYTES_PER_CHUNK = 8192;
+
+  /// A file of 8 TB that is nothing but zeroes has so many.
+  private static final int FILE_CHUNKS_MIN = 1_000_000;
+
   /// Of how many objects an archive consists at most that was let pass with so many chunks: those
   /// that its session stored, those of before that its items name, those of before that hold its
   /// items, and its metadata.
@@ -30,9 +35,25 @@ public record BackupTerms(
     return Math.toIntExact(2L * chunksMax + ArchiveMetadata.ITEMS_MAX + 1);
   }
 
+  /// How many bytes the stream of items of an archive has at most, for so many chunks. Honest ones
+  /// have some hundred for each file and 44 for each chunk. Whoever drops an archive later reads
+  /// this stream, and those of all that remain: so a bound on it is one on the time that a target
+  /// can make retention take.
+  public static long streamBytesMax(int chunksMax) {
+    return STREAM_BYTES_PER_CHUNK * Math.max(chunksMax, CHUNKS_MAX / 100);
+  }
+
+  /// What an archive may hold, with so many chunks: whoever drops it later can still read it.
+  public static ItemLimits items(long itemsMax, long plainBytesMax, int chunksMax) {
+    return new ItemLimits(
+        itemsMax, streamBytesMax(chunksMax), plainBytesMax, Math.max(chunksMax, FILE_CHUNKS_MIN));
+  }
+
   /// The usual bounds.
   public static BackupTerms standard(ArchiveName archive, InstantSource clock) {
-    return new BackupTerms(archive, ItemLimits.generous(), CHUNKS_MAX, clock, SKEW);
+    ItemLimits all = ItemLimits.generous();
+    ItemLimits items = items(all.itemsMax(), all.plainBytesMax(), CHUNKS_MAX);
+    return new BackupTerms(archive, items, CHUNKS_MAX, clock, SKEW);
   }
 
   /// The latest time that may be claimed now.

@@ -3,26 +3,25 @@ package dev.holdfast.guard;
 import dev.holdfast.borg.ObjectId;
 import dev.holdfast.borg.RefusedException;
 import dev.holdfast.borg.archive.ArchiveMetadata;
+import dev.holdfast.borg.archive.ArchiveName;
 import dev.holdfast.borg.archive.Manifest;
-import dev.holdfast.borg.archive.ManifestEntry;
 import dev.holdfast.borg.key.Key;
 import dev.holdfast.wire.Raw;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What the repository held when the session began, learned from what its host shows to the client,
 /// each object being proven before the client sees it. The session's lock is held meanwhile, so
 /// nobody else changes it. For several threads.
 final class BaseState {
-  /// Enough for the streams of all archives of a large repository.
-  private static final int STREAM_CHUNKS_MAX = 4_000_000;
-
   private final Repository repository;
-  private final Set<ObjectId> archives = new HashSet<>();
+  private final Map<ObjectId, ArchiveName> archives = new HashMap<>();
   private final Set<ObjectId> digests = new HashSet<>();
-  private final ChunkTable streams = new ChunkTable(STREAM_CHUNKS_MAX);
   private @Nullable Manifest base;
   private @Nullable Manifest latest;
 
@@ -47,32 +46,35 @@ final class BaseState {
   }
 
   synchronized boolean isArchive(ObjectId id) {
-    return archives.contains(id);
-  }
-
-  /// Whether a backup may read this: the list of archives, and what they say of their items.
-  synchronized boolean isReadable(ObjectId id) {
-    return id.equals(ObjectId.MANIFEST)
-        || archives.contains(id)
-        || streams.size(id) != ChunkTable.ABSENT;
+    return archives.containsKey(id);
   }
 
   /// Takes an object on its way to the client.
   ///
-  /// @return what is wrong with it, and with its host
-  synchronized Optional<String> shown(Raw name, Raw object) {
+  /// @param consumer takes what an archive says of itself
+  /// @return what is wrong with it
+  synchronized Optional<Verdict.Refuse> shown(
+      Raw name, Raw object, Consumer<ArchiveMetadata> consumer) {
     ObjectId id = ObjectId.ofDigest(name.toByteArray());
+    ArchiveName archive = archives.get(id);
     try {
       if (id.equals(ObjectId.MANIFEST)) {
-        return manifest(object.toByteArray());
+        return manifest(object.toByteArray()).map(BaseState::blamed);
       }
-      if (archives.contains(id)) {
-        return archive(ArchiveMetadata.read(id, object.toByteArray(), repository.key()));
+      if (archive != null) {
+        byte[] plain = ArchiveMetadata.open(id, object.toByteArray(), repository.key());
+        return archive(id, plain, archive, consumer);
       }
       return Optional.empty();
     } catch (RefusedException e) {
-      return Optional.of("the repository host shows what is not to be believed: " + e.getMessage());
+      return Optional.of(
+          blamed("the repository host shows what is not to be believed: " + e.getMessage()));
     }
+  }
+
+  /// Whoever shows this is to blame.
+  private static Verdict.Refuse blamed(String detail) {
+    return new Verdict.Refuse(Reason.WRONG_REPOSITORY, detail);
   }
 
   private Optional<String> manifest(byte[] object) throws RefusedException {
@@ -90,17 +92,22 @@ final class BaseState {
     if (wrong.isEmpty()) {
       base = shown;
       accepted(shown);
-      shown.archives().stream().map(ManifestEntry::id).forEach(archives::add);
+      shown.archives().forEach(entry -> archives.put(entry.id(), entry.name()));
     }
     return wrong;
   }
 
-  private Optional<String> archive(ArchiveMetadata archive) {
-    for (ObjectId id : archive.items()) {
-      if (!streams.put(id, 0)) {
-        return Optional.of("the archives of the repository have too many items");
-      }
+  /// What was opened is what its id names, so whoever keeps it has no part in what it says.
+  private Optional<Verdict.Refuse> archive(
+      ObjectId id, byte[] plain, ArchiveName name, Consumer<ArchiveMetadata> consumer) {
+    try {
+      consumer.accept(ArchiveMetadata.parse(id, plain, repository.key()));
+      return Optional.empty();
+    } catch (RefusedException e) {
+      return Optional.of(
+          new Verdict.Refuse(
+              Reason.UNUSABLE_ARCHIVE,
+              "the archive '%s' cannot be used: %s".formatted(name, e.getMessage())));
     }
-    return Optional.empty();
   }
 }

@@ -34,9 +34,9 @@ public interface ContentRules {
   /// @param id 32 bytes
   Optional<String> get(Raw id);
 
-  /// The repository host answers a `get`; what is wrong is wrong with the host. Called by the
+  /// The repository host answers a `get`; what is wrong with that, and with whom. Called by the
   /// thread that judges replies.
-  Optional<String> shown(Raw id, Raw object);
+  Optional<Verdict.Refuse> shown(Raw id, Raw object);
 
   /// The nonces that the session may use.
   Nonces nonces();

@@ -59,7 +59,7 @@ public final class CreationRules implements ContentRules {
   }
 
   @Override
-  public Optional<String> shown(Raw id, Raw object) {
+  public Optional<Verdict.Refuse> shown(Raw id, Raw object) {
     return Optional.empty();
   }
 

@@ -117,8 +117,8 @@ public final class MaintenanceRules implements ContentRules {
   }
 
   @Override
-  public Optional<String> shown(Raw id, Raw object) {
-    return base.shown(id, object);
+  public Optional<Verdict.Refuse> shown(Raw id, Raw object) {
+    return base.shown(id, object, _ -> {});
   }
 
   @Override

@@ -50,9 +50,9 @@ public final class ReadRules implements ContentRules {
   }
 
   @Override
-  public Optional<String> shown(Raw id, Raw object) {
+  public Optional<Verdict.Refuse> shown(Raw id, Raw object) {
     if (id.equals(ObjectId.MANIFEST)) {
-      return base.shown(id, object);
+      return base.shown(id, object, _ -> {});
     }
     byte[] name = id.toByteArray();
     try {
@@ -60,8 +60,10 @@ public final class ReadRules implements ContentRules {
       return Optional.empty();
     } catch (RefusedException e) {
       return Optional.of(
-          "the object %s is not what was stored: %s"
-              .formatted(HexFormat.of().formatHex(name), e.getMessage()));
+          new Verdict.Refuse(
+              Reason.WRONG_REPOSITORY,
+              "the object %s is not what was stored: %s"
+                  .formatted(HexFormat.of().formatHex(name), e.getMessage())));
     }
   }
 

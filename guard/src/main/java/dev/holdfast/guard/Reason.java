@@ -1,5 +1,7 @@
 package dev.holdfast.guard;
 
+import java.util.Optional;
+
 /// Why a session was refused.
 public enum Reason {
   /// The client's bytes are no frames of the protocol.
@@ -25,12 +27,15 @@ public enum Reason {
   /// A reply that nobody asked for, or not of the kind that was asked for.
   UNEXPECTED_REPLY,
   /// The repository is not the one of before: another id, or objects of another encryption mode.
-  WRONG_REPOSITORY;
+  WRONG_REPOSITORY,
+  /// An archive of before is proven to be what was stored, and cannot be read.
+  UNUSABLE_ARCHIVE;
 
-  /// Who did what it should not.
-  public Side blames() {
+  /// Who did what it should not; neither of both where it was done before.
+  public Optional<Side> blames() {
     return switch (this) {
-      case MALFORMED_REPLY, UNEXPECTED_REPLY, WRONG_REPOSITORY -> Side.SERVER;
+      case UNUSABLE_ARCHIVE -> Optional.empty();
+      case MALFORMED_REPLY, UNEXPECTED_REPLY, WRONG_REPOSITORY -> Optional.of(Side.SERVER);
       case MALFORMED_REQUEST,
           OUT_OF_ORDER,
           CALL_NOT_ALLOWED,
@@ -40,7 +45,7 @@ public enum Reason {
           BAD_NONCE_RESERVATION,
           CONTENT_REFUSED,
           OVER_BUDGET ->
-          Side.CLIENT;
+          Optional.of(Side.CLIENT);
     };
   }
 }

@@ -62,9 +62,9 @@ final class ReplyJudge {
     Value told = result;
     if (method == RpcMethod.GET && asked.object() != null && result instanceof Raw object) {
       tally.fetchedBytes.addAndGet(object.size());
-      Optional<String> wrong = content.shown(asked.object(), object);
+      Optional<Verdict.Refuse> wrong = content.shown(asked.object(), object);
       if (wrong.isPresent()) {
-        return foreign(asked.id(), wrong.get());
+        return warn(asked.id(), wrong.get());
       }
     }
     if (method == RpcMethod.GET_FREE_NONCE) {
@@ -81,7 +81,10 @@ final class ReplyJudge {
   }
 
   private ReplyVerdict foreign(long id, String detail) {
-    Verdict.Refuse refusal = new Verdict.Refuse(Reason.WRONG_REPOSITORY, detail);
+    return warn(id, new Verdict.Refuse(Reason.WRONG_REPOSITORY, detail));
+  }
+
+  private ReplyVerdict warn(long id, Verdict.Refuse refusal) {
     exchange.condemn(refusal);
     return new ReplyVerdict.Warn(refusal, Reply.Failure.polite(id, Session.line(refusal)));
   }

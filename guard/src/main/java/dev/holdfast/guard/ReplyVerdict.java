@@ -10,7 +10,8 @@ sealed interface ReplyVerdict {
   /// Pass on this reply, which is built anew.
   record Deliver(Reply reply) implements ReplyVerdict {}
 
-  /// The repository host shows what it must not: end the session, and tell the client in one line.
+  /// What the repository host shows must not be used: end the session, and tell the client in one
+  /// line.
   record Warn(Verdict.Refuse refusal, Reply answer) implements ReplyVerdict {}
 
   /// The repository host broke the protocol: end the session.

@@ -338,7 +338,7 @@ class BackupRulesTest {
 
   @Test
   void an_archive_has_a_budget() {
-    ItemLimits small = new ItemLimits(2, 10_000, 60);
+    ItemLimits small = new ItemLimits(2, 10_000, 60, 3);
     HostileTarget many =
         new HostileTarget(KeyType.REPOKEY, BaseExpectation.none(), 1_000, small).opened();
     byte[] one = item("a", many.oldChunk, 25);

@@ -39,7 +39,7 @@ class Permissive implements ContentRules {
   }
 
   @Override
-  public Optional<String> shown(Raw id, Raw object) {
+  public Optional<Verdict.Refuse> shown(Raw id, Raw object) {
     return Optional.empty();
   }
 

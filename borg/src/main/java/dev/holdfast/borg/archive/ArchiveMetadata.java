@@ -105,7 +105,19 @@ public record ArchiveMetadata(
   /// @throws RefusedException if it is not what the id names, has a proof that does not fit, is
   ///   malformed, too large, or of another version or mode
   public static ArchiveMetadata read(ObjectId id, byte[] object, Key key) throws RefusedException {
-    byte[] plain = key.open(id, object, PLAIN_BYTES_MAX);
+    return parse(id, open(id, object, key), key);
+  }
+
+  /// Opens the object that is stored under this id, and proves that it is what the id names.
+  public static byte[] open(ObjectId id, byte[] object, Key key) throws RefusedException {
+    return key.open(id, object, PLAIN_BYTES_MAX);
+  }
+
+  /// Checks and reads what [#open] has opened.
+  ///
+  /// @throws RefusedException as [#read], and then whoever made the archive is to blame, and not
+  ///   whoever keeps it
+  public static ArchiveMetadata parse(ObjectId id, byte[] plain, Key key) throws RefusedException {
     Fields fields = Fields.read(NAME, plain, LIMITS);
     boolean proven = Authentication.verify(key, MetadataKind.ARCHIVE, plain, fields);
     long version = fields.number("version");

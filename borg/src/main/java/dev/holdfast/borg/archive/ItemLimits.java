@@ -5,7 +5,10 @@ package dev.holdfast.borg.archive;
 /// @param itemsMax files, directories and whatever else has a name
 /// @param streamBytesMax length of the stream
 /// @param plainBytesMax sum of the sizes of all files before deduplication, part files included
-public record ItemLimits(long itemsMax, long streamBytesMax, long plainBytesMax) {
+/// @param fileChunksMax of how many chunks one file is; Borg holds the whole list in memory, some
+///   170 bytes for each
+public record ItemLimits(
+    long itemsMax, long streamBytesMax, long plainBytesMax, long fileChunksMax) {
   /// Length of a path, of a link's target and of a name: more than any system has.
   static final int TEXT_BYTES_MAX = 65_535;
 
@@ -25,13 +28,13 @@ public record ItemLimits(long itemsMax, long streamBytesMax, long plainBytesMax)
   static final int ITEM_BYTES_MAX = 32 << 20;
 
   public ItemLimits {
-    if (itemsMax < 1 || streamBytesMax < 1 || plainBytesMax < 0) {
+    if (itemsMax < 1 || streamBytesMax < 1 || plainBytesMax < 0 || fileChunksMax < 0) {
       throw new IllegalArgumentException("a limit of an item stream is too small to be one");
     }
   }
 
   /// More than Borg itself can cope with: for those who have a budget of their own.
   public static ItemLimits generous() {
-    return new ItemLimits(1L << 30, 1L << 40, 1L << 60);
+    return new ItemLimits(1L << 30, 1L << 40, 1L << 60, 1L << 32);
   }
 }

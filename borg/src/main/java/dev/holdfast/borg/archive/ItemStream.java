@@ -144,6 +144,9 @@ public final class ItemStream {
       case CHUNKS -> {
         if (tokens.kind() != Kind.NIL) {
           entriesLeft = expect(Kind.SEQ, "a list of chunks");
+          if (entriesLeft > limits.fileChunksMax()) {
+            throw tooLarge("has a file of more than " + limits.fileChunksMax() + " chunks");
+          }
         }
         item().listed();
       }

@@ -56,7 +56,7 @@ final class HostileItemsTest {
 
   private static ItemLog readInPieces(byte[] stream, Damage damage) throws RefusedException {
     ItemLog log = new ItemLog();
-    ItemStream items = new ItemStream(new ItemLimits(10, 10_000, 1 << 20), log);
+    ItemStream items = new ItemStream(new ItemLimits(10, 10_000, 1 << 20, 100), log);
     int at = 0;
     while (at < stream.length) {
       int length = Math.min(1 + damage.below(64), stream.length - at);

@@ -235,13 +235,13 @@ final class ItemStreamTest {
 
   @Test
   void limits_hold() throws RefusedException {
-    ItemLimits two = new ItemLimits(2, 1 << 20, 100);
+    ItemLimits two = new ItemLimits(2, 1 << 20, 100, 10);
     byte[] item = file("a").chunks(50).bytes();
     byte[] three = ItemBytes.stream(file("a"), file("b"), file("c"));
     assertThat(ItemLog.read(two, item).items).hasSize(1);
     refused(Refusal.TOO_LARGE, () -> ItemLog.read(two, three));
     refused(Refusal.TOO_LARGE, () -> ItemLog.read(two, file("a").chunks(50, 51).bytes()));
-    ItemLimits brief = new ItemLimits(2, item.length - 1, 100);
+    ItemLimits brief = new ItemLimits(2, item.length - 1, 100, 10);
     refused(Refusal.TOO_LARGE, () -> ItemLog.read(brief, item));
   }
 

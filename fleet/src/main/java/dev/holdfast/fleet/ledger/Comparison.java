@@ -46,7 +46,7 @@ public record Comparison(List<Difference> differences, List<LedgerEntry> catchUp
         .identity()
         .orElseThrow()
         .keyChange()
-        .filter(change -> shown.keyFingerprint().equals(Optional.of(change)))
+        .filter(change -> shown.key().fingerprint().equals(Optional.of(change)))
         .map(LedgerEntry.KeyKept::new);
   }
 
@@ -78,13 +78,22 @@ public record Comparison(List<Difference> differences, List<LedgerEntry> catchUp
               "its mode is %s instead of %s"
                   .formatted(shown.keyType().borgName(), identity.keyType().borgName())));
     }
-    if (shown.keyFingerprint().isPresent()
-        && identity.keyFingerprint().isPresent()
-        && !shown.keyFingerprint().equals(identity.keyFingerprint())
-        && !shown.keyFingerprint().equals(identity.keyChange())) {
-      differences.add(
-          new Difference(Difference.Kind.OTHER_KEY, "its locked key is another than before"));
-    }
+    wrongKey(identity, shown.key())
+        .map(what -> new Difference(Difference.Kind.OTHER_KEY, what))
+        .ifPresent(differences::add);
+  }
+
+  private static Optional<String> wrongKey(RepositoryState.Identity known, ShownKey shown) {
+    return switch (shown) {
+      case ShownKey.None _ -> Optional.empty();
+      case ShownKey.Unreadable _ -> Optional.of("it shows no locked key that can be read");
+      case ShownKey.Present(var there)
+          when known.keyFingerprint().isPresent()
+              && !known.keyFingerprint().get().equals(there)
+              && !known.keyChange().equals(Optional.of(there)) ->
+          Optional.of("its locked key is another than before");
+      case ShownKey.Present _ -> Optional.empty();
+    };
   }
 
   /// One comparison under way.

@@ -68,7 +68,7 @@ public record LedgerRebuild(
 
   private static LedgerEntry known(Shown shown, LedgerEntry.Origin origin) {
     return new LedgerEntry.RepositoryKnown(
-        shown.repository(), shown.keyType(), shown.keyFingerprint(), origin);
+        shown.repository(), shown.keyType(), shown.key().fingerprint(), origin);
   }
 
   private static LedgerEntry seen(Shown shown) {

@@ -5,6 +5,7 @@ import dev.holdfast.borg.key.KeyText;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.ledger.Shown;
+import dev.holdfast.fleet.ledger.ShownKey;
 import dev.holdfast.secrets.Secret;
 import dev.holdfast.secrets.SecretException;
 import dev.holdfast.secrets.SecretRef;
@@ -82,18 +83,17 @@ final class Escrow {
   /// @return whether a change of the passphrase is half done
   /// @throws FleetException otherwise, which also becomes a finding
   boolean requireSame(Shown shown, Optional<KeyText> shownKey) {
-    if (reference.isEmpty() || shown.keyFingerprint().isEmpty()) {
+    if (reference.isEmpty() || shown.key() instanceof ShownKey.None) {
       return false;
     }
     if (read(reference.get()).isEmpty() && isAbsent(reference.get())) {
       shownKey.ifPresent(this::keepLate);
       return false;
     }
-    var fingerprint = shown.keyFingerprint().get();
-    if (isOf(kept(), shown, fingerprint)) {
+    if (isThere(kept(), shown)) {
       return false;
     }
-    if (isOf(pending(), shown, fingerprint)) {
+    if (isThere(pending(), shown)) {
       return true;
     }
     throw isOnItsWay() ? changed() : differs();
@@ -116,9 +116,10 @@ final class Escrow {
         "run the command again");
   }
 
-  private static boolean isOf(Optional<KeyText> key, Shown shown, String fingerprint) {
+  private static boolean isThere(Optional<KeyText> key, Shown shown) {
     return key.filter(text -> text.repository().equals(shown.repository()))
-        .filter(text -> text.blob().fingerprint().equals(fingerprint))
+        .map(text -> text.blob().fingerprint())
+        .filter(fingerprint -> shown.key().fingerprint().equals(Optional.of(fingerprint)))
         .isPresent();
   }
 

@@ -27,6 +27,8 @@ public record Finding(
     OWN_BORG_REFUSED,
     /// The repository host answered what no repository host may answer.
     SUSPECT_REPOSITORY_HOST,
+    /// An archive of before is what was stored, and cannot be read.
+    UNUSABLE_ARCHIVE,
     /// Somebody else used the single-use socket before borg did.
     STRAY_CONNECTION,
     /// The archive that borg said it made could not be read back.

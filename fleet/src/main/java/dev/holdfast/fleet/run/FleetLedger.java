@@ -145,11 +145,34 @@ public final class FleetLedger {
         .shown(secrets);
   }
 
-  /// Asks the repository for its locked key as well, where it has one.
+  /// Asks the repository for its locked key as well, where it has one. Where that is none, or does
+  /// not open, and the kept one does, this is a finding: nobody accepts such a repository.
   private static Shown look(RunContext context) {
     context.log().step("connecting");
     var host = new Connections(context).repositoryHost();
-    return new RepositoryReading(context, host).shown(RepositorySecrets.open(context));
+    try {
+      return new RepositoryReading(context, host).shown(RepositorySecrets.open(context));
+    } catch (FleetException e) {
+      if (e.code() == ErrorCode.REPOSITORY_DAMAGED || e.code() == ErrorCode.PASSPHRASE_WRONG) {
+        requireKeptKey(context);
+      }
+      throw e;
+    }
+  }
+
+  private static void requireKeptKey(RunContext context) {
+    Shown shown;
+    try {
+      shown = lookWithOwnKey(context);
+    } catch (FleetException _) {
+      // It is not the key alone.
+      return;
+    }
+    try {
+      var _ = new Escrow(context).requireSame(shown, Optional.empty());
+    } finally {
+      FindingKeeper.keep(context.ledger(), context.log().findings());
+    }
   }
 
   /// Closes a finding.

@@ -94,6 +94,8 @@ final class RecordedRepository {
                   .formatted(target, shown.manifest().archives().size()),
               "look at it and accept it: holdfast ledger rebuild " + target);
       case TRUST -> {
+        // Whatever is entered now is believed from now on.
+        var _ = new Escrow(context).requireSame(shown, Optional.empty());
         context
             .log()
             .warn(

@@ -3,7 +3,6 @@ package dev.holdfast.fleet.run;
 import dev.holdfast.borg.RefusedException;
 import dev.holdfast.borg.archive.ArchiveMetadata;
 import dev.holdfast.borg.key.KeyBlob;
-import dev.holdfast.borg.key.KeyPlace;
 import dev.holdfast.borg.key.KeyText;
 import dev.holdfast.borg.repository.KeyChoice;
 import dev.holdfast.borg.repository.Opening;
@@ -13,6 +12,7 @@ import dev.holdfast.borg.repository.ServeClient;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.HostConnection;
 import dev.holdfast.fleet.ledger.Shown;
+import dev.holdfast.fleet.ledger.ShownKey;
 import dev.holdfast.guard.OpenedRepository;
 import dev.holdfast.secrets.Secret;
 import dev.holdfast.wire.Duplex;
@@ -136,21 +136,29 @@ final class RepositoryReading {
   }
 
   private static Shown shown(RepositoryReader reader) throws IOException {
-    return new Shown(
-        reader.repositoryId(), reader.keyType(), fingerprint(reader), reader.manifest());
+    return new Shown(reader.repositoryId(), reader.keyType(), key(reader), reader.manifest());
   }
 
   /// A repository that holds its key is asked for it, whichever copy was used: it must not be
   /// replaced behind our back.
-  private static Optional<String> fingerprint(RepositoryReader reader) throws IOException {
-    if (reader.keyType().place() != KeyPlace.REPOSITORY) {
-      return reader.lockedKey().map(key -> key.blob().fingerprint());
-    }
+  private static ShownKey key(RepositoryReader reader) throws IOException {
+    return switch (reader.keyType().place()) {
+      case NOWHERE -> new ShownKey.None();
+      case KEY_FILE -> readable(reader.lockedKey().orElseThrow().blob());
+      case REPOSITORY -> stored(reader.storedKey());
+    };
+  }
+
+  private static ShownKey stored(String text) {
     try {
-      return Optional.of(KeyBlob.parse(reader.storedKey()).fingerprint());
+      return readable(KeyBlob.parse(text));
     } catch (RefusedException _) {
-      return Optional.of("none that can be read");
+      return new ShownKey.Unreadable();
     }
+  }
+
+  private static ShownKey readable(KeyBlob blob) {
+    return new ShownKey.Present(blob.fingerprint());
   }
 
   /// The archive of this name, if it exists, with what the ledger compares.

@@ -177,7 +177,7 @@ final class Rotation {
     if (stored.equals(next.fingerprint())) {
       return false;
     }
-    if (!Optional.of(stored).equals(before.look().shown().keyFingerprint())) {
+    if (!Optional.of(stored).equals(before.look().shown().key().fingerprint())) {
       throw suspect("the repository of %s shows another locked key than a moment ago");
     }
     client.replaceKey(next.key().blob());

@@ -1,7 +1,6 @@
 package dev.holdfast.fleet.run;
 
 import dev.holdfast.borg.archive.ArchiveName;
-import dev.holdfast.borg.archive.ItemLimits;
 import dev.holdfast.fleet.config.Policy;
 import dev.holdfast.guard.BackupTerms;
 import dev.holdfast.guard.GuardLimits;
@@ -14,9 +13,7 @@ final class SessionLimits {
   /// What a backup may add.
   static BackupTerms terms(RunContext context, ArchiveName name) {
     var archive = context.limits().archive();
-    var items =
-        new ItemLimits(
-            archive.itemsMax(), ItemLimits.generous().streamBytesMax(), archive.bytesMax());
+    var items = BackupTerms.items(archive.itemsMax(), archive.bytesMax(), archive.chunksMax());
     return new BackupTerms(
         name, items, archive.chunksMax(), context.ports().clock(), archive.clockTolerance());
   }

@@ -73,7 +73,11 @@ final class SessionVerdict {
   private static FleetException refused(
       RunContext context, String clientName, SessionEnd.Refused refused) {
     var evidence = refused.reason().toString();
-    return switch (refused.reason().blames()) {
+    var blamed = refused.reason().blames();
+    if (blamed.isEmpty()) {
+      return unusable(context, refused);
+    }
+    return switch (blamed.get()) {
       case CLIENT -> {
         if (clientName.equals(CONTROLLER)) {
           yield ownBorg(context, refused);
@@ -101,6 +105,19 @@ final class SessionVerdict {
         yield new FleetException(ErrorCode.REPOSITORY_HOST_SUSPECT, what, next);
       }
     };
+  }
+
+  /// Something that was there before is in the way, and nobody of this session has made it.
+  private static FleetException unusable(RunContext context, SessionEnd.Refused refused) {
+    var target = context.target().name();
+    var what =
+        "the session of %s was cut, and neither it nor %s is to blame: %s"
+            .formatted(target, context.target().repository().host().name(), refused.detail());
+    var next =
+        "if another program made this archive, delete it with borg on the repository host, then run: holdfast ledger rebuild "
+            + target;
+    context.log().finding(Finding.Kind.UNUSABLE_ARCHIVE, what, refused.reason().toString(), next);
+    return new FleetException(ErrorCode.ARCHIVE_UNUSABLE, what, next);
   }
 
   /// The controller's own borg does one task; what it does beyond is a mistake of borg's, or the

@@ -14,7 +14,6 @@ import dev.holdfast.wire.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +43,7 @@ final class ComparisonTest {
             new TreeSet<>(),
             new Value.Map(new LinkedHashMap<>()),
             true);
-    return new Shown(Entries.id(7), KeyType.REPOKEY, Optional.empty(), manifest);
+    return new Shown(Entries.id(7), KeyType.REPOKEY, new ShownKey.None(), manifest);
   }
 
   private Comparison compare(Shown shown) {
@@ -70,7 +69,8 @@ final class ComparisonTest {
     assertThat(
             kinds(
                 compare(
-                    new Shown(Entries.id(8), KeyType.REPOKEY, Optional.empty(), right.manifest()))))
+                    new Shown(
+                        Entries.id(8), KeyType.REPOKEY, new ShownKey.None(), right.manifest()))))
         .containsExactly(Kind.OTHER_REPOSITORY);
     assertThat(
             kinds(
@@ -78,9 +78,23 @@ final class ComparisonTest {
                     new Shown(
                         Entries.id(7),
                         KeyType.NONE,
-                        Optional.of("cd".repeat(32)),
+                        new ShownKey.Present("cd".repeat(32)),
                         right.manifest()))))
         .containsExactly(Kind.OTHER_KEY_TYPE, Kind.OTHER_KEY);
+  }
+
+  @Test
+  void a_locked_key_that_cannot_be_read_is_a_difference_whatever_was_known_of_it() {
+    var manifest = shown(9, 50, entry(1, "a"), entry(2, "b")).manifest();
+    var broken = new Shown(Entries.id(7), KeyType.REPOKEY, new ShownKey.Unreadable(), manifest);
+    twoArchives();
+    assertThat(kinds(compare(broken))).containsExactly(Kind.OTHER_KEY);
+    assertThat(compare(broken).differences().getFirst().what())
+        .contains("no locked key that can be read");
+    ledger.append(new LedgerEntry.KeyKept("ab".repeat(32)));
+    assertThat(kinds(compare(broken))).containsExactly(Kind.OTHER_KEY);
+    ledger.append(new LedgerEntry.KeyChangeStarted("cd".repeat(32)));
+    assertThat(kinds(compare(broken))).containsExactly(Kind.OTHER_KEY);
   }
 
   @Test
@@ -111,8 +125,10 @@ final class ComparisonTest {
   void a_locked_key_that_was_being_put_there_is_caught_up_with_and_the_old_one_is_no_difference() {
     twoArchives();
     var manifest = shown(9, 50, entry(1, "a"), entry(2, "b")).manifest();
-    var old = new Shown(Entries.id(7), KeyType.REPOKEY, Optional.of("ab".repeat(32)), manifest);
-    var changed = new Shown(Entries.id(7), KeyType.REPOKEY, Optional.of("cd".repeat(32)), manifest);
+    var old =
+        new Shown(Entries.id(7), KeyType.REPOKEY, new ShownKey.Present("ab".repeat(32)), manifest);
+    var changed =
+        new Shown(Entries.id(7), KeyType.REPOKEY, new ShownKey.Present("cd".repeat(32)), manifest);
     ledger.append(new LedgerEntry.KeyKept("ab".repeat(32)));
     assertThat(kinds(compare(changed))).containsExactly(Kind.OTHER_KEY);
 

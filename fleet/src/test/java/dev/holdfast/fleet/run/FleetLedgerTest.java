@@ -14,6 +14,7 @@ import dev.holdfast.fleet.ledger.LedgerArchive;
 import dev.holdfast.fleet.ledger.LedgerEntry;
 import dev.holdfast.fleet.ledger.LedgerRebuild;
 import dev.holdfast.fleet.ledger.Shown;
+import dev.holdfast.fleet.ledger.ShownKey;
 import dev.holdfast.guard.Workbench;
 import dev.holdfast.wire.Value;
 import java.time.Instant;
@@ -80,7 +81,7 @@ final class FleetLedgerTest {
         new Shown(
             new ObjectId(7, 0, 0, 0),
             KeyType.REPOKEY,
-            Optional.empty(),
+            new ShownKey.None(),
             new Manifest(
                 new ObjectId(8, 0, 0, 0),
                 NOW.minusSeconds(9),

@@ -20,12 +20,12 @@ import dev.holdfast.fleet.ledger.Ledger;
 import dev.holdfast.fleet.ledger.Link;
 import dev.holdfast.fleet.ledger.MemoryLedger;
 import dev.holdfast.fleet.ledger.Shown;
+import dev.holdfast.fleet.ledger.ShownKey;
 import dev.holdfast.fleet.ledger.TargetLedger;
 import dev.holdfast.guard.Workbench;
 import dev.holdfast.wire.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -83,7 +83,7 @@ final class RecordedRepositoryTest {
             new TreeSet<>(),
             new Value.Map(new LinkedHashMap<>()),
             true);
-    return new Shown(Entries.id(7), KeyType.REPOKEY, Optional.empty(), manifest);
+    return new Shown(Entries.id(7), KeyType.REPOKEY, new ShownKey.None(), manifest);
   }
 
   private static ManifestEntry entry(int id, String name) {

@@ -24,6 +24,9 @@ import java.util.function.UnaryOperator;
 final class GuardedHost implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /// Fewer than the default, so that attackers get to the bound soon.
+  static final int SESSION_CHUNKS = 40_000;
+
   private final WarmBorg borg;
   private final Path directory;
   private final GuardedFleet fleet;
@@ -103,6 +106,7 @@ final class GuardedHost implements AutoCloseable {
     var real = setting.borg();
     var fleet = new GuardedFleet(directory.resolve("fleet"), real, real, setting.type().borgName());
     fleet.configuration().set("{target}-{utcnow}", "targets", "web1", "archive_name");
+    fleet.configuration().set(SESSION_CHUNKS, "limits", "session_chunks");
     var host = new GuardedHost(directory, fleet, setting);
     var tree = SampleTree.plant(fleet.source(), 7, 1);
     fleet.init().forEach(GuardedHost::requireDone);

@@ -3,11 +3,13 @@ package dev.holdfast.lab.attacks;
 import static dev.holdfast.lab.attacks.Edits.with;
 
 import dev.holdfast.borg.ObjectId;
+import dev.holdfast.guard.BackupTerms;
 import dev.holdfast.wire.MessagePackWriter;
 import dev.holdfast.wire.Raw;
 import dev.holdfast.wire.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// Archives under the right name whose lists of files do harm later.
@@ -16,6 +18,12 @@ final class Streams {
       "the whole list of files is read before the manifest that names it passes";
   private static final String CHUNKS = "every chunk that a file names is there, with that size";
   private static final String PATHS = "paths are relative and never lead upwards";
+
+  private static final int PIECE_BYTES = 8 << 20;
+
+  /// More than the fleet that is attacked lets pass.
+  private static final int PIECES =
+      (int) (BackupTerms.streamBytesMax(GuardedHost.SESSION_CHUNKS) / PIECE_BYTES) + 1;
 
   private Streams() {}
 
@@ -101,6 +109,19 @@ final class Streams {
               var nowhere = grip.forge().idOf("never stored".getBytes(StandardCharsets.UTF_8));
               var id =
                   grip.storeArchive(Grip.archive(scene.archive(), scene.now(), List.of(nowhere)));
+              grip.commit(grip.manifestOf(grip.plus(scene.archive(), id, Grip.time(scene.now()))));
+            }),
+        new Attack(
+            "stream-that-comes-again",
+            "add an archive whose list of files names one piece again and again, so long that every later prune spends hours on it",
+            "the list of files of one archive has a length that can be read in minutes",
+            (borg, scene) -> {
+              var grip = borg.grip().ready();
+              var note =
+                  Value.Map.builder().put("user.note", Raw.of(new byte[PIECE_BYTES])).build();
+              var piece = grip.store(packed(with(Grip.file("a", List.of(), 0), "xattrs", note)));
+              var stream = Collections.nCopies(PIECES, piece);
+              var id = grip.storeArchive(Grip.archive(scene.archive(), scene.now(), stream));
               grip.commit(grip.manifestOf(grip.plus(scene.archive(), id, Grip.time(scene.now()))));
             }));
   }

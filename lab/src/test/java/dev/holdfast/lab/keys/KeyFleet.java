@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// One target whose machine, repository host and controller are this machine.
@@ -65,12 +66,15 @@ final class KeyFleet {
         "repository_hosts",
         "vault",
         "root");
+    yaml.set("trust", "ledger", "first_use");
     yaml.set(true, "targets", TARGET, "local");
     yaml.set(List.of(data.toString()), "targets", TARGET, "sources");
     yaml.set("vault", "targets", TARGET, "repository", "host");
     yaml.set(encryption, "targets", TARGET, "repository", "encryption");
-    yaml.set(keeping.passphrase() + "", "targets", TARGET, "repository", "passphrase");
-    yaml.set(keeping.key() + "", "targets", TARGET, "repository", "key");
+    if (!encryption.equals("none")) {
+      yaml.set(keeping.passphrase() + "", "targets", TARGET, "repository", "passphrase");
+      yaml.set(keeping.key() + "", "targets", TARGET, "repository", "key");
+    }
     yaml.set(program() + "", "repository_hosts", "vault", "borg");
     var bytes = yaml.toString().getBytes(StandardCharsets.UTF_8);
     var source =
@@ -103,28 +107,56 @@ final class KeyFleet {
 
   /// Does something that may die.
   RunRecord run(Deaths deaths, BiFunction<FleetRunner, List<Target>, List<RunRecord>> action) {
-    return keeping.use(secrets -> run(deaths.in(secrets), deaths, action));
+    return with(
+        deaths,
+        ports -> {
+          var targets = List.copyOf(fleet.targets().values());
+          return action.apply(new FleetRunner(fleet, ports, deaths.steps()), targets).getFirst();
+        });
   }
 
-  private RunRecord run(
-      Secrets secrets,
-      Deaths deaths,
-      BiFunction<FleetRunner, List<Target>, List<RunRecord>> action) {
-    try (var state = Store.sqlite(directory.resolve("holdfast.db"))) {
-      var ports =
-          new RunPorts(
-              KeyFleet::connect,
-              secrets,
-              state.journal(),
-              deaths.in(state.ledger()),
-              fleet.settings().ledger().firstUse(),
-              InstantSource.system(),
-              new SecureRandom(),
-              WORKBENCH,
-              directory.resolve("borg").toString());
-      var targets = List.copyOf(fleet.targets().values());
-      return action.apply(new FleetRunner(fleet, ports, deaths.steps()), targets).getFirst();
-    }
+  private <T> T with(Deaths deaths, Function<RunPorts, T> use) {
+    return keeping.use(secrets -> {
+      try (var state = Store.sqlite(ledger())) {
+        return use.apply(ports(deaths.in(secrets), state, deaths));
+      }
+    });
+  }
+
+  private RunPorts ports(Secrets secrets, Store state, Deaths deaths) {
+    return new RunPorts(
+        KeyFleet::connect,
+        secrets,
+        state.journal(),
+        deaths.in(state.ledger()),
+        fleet.settings().ledger().firstUse(),
+        InstantSource.system(),
+        new SecureRandom(),
+        WORKBENCH,
+        directory.resolve("borg").toString());
+  }
+
+  private Path ledger() {
+    return directory.resolve("holdfast.db");
+  }
+
+  /// What a person does with the fleet.
+  <T> T person(BiFunction<Fleet, RunPorts, T> action) {
+    return with(new Deaths(Integer.MAX_VALUE), ports -> action.apply(fleet, ports));
+  }
+
+  Target target() {
+    return fleet.targets().values().iterator().next();
+  }
+
+  /// The ledger is lost.
+  void forget() throws IOException {
+    Files.delete(ledger());
+  }
+
+  /// The repository's own configuration.
+  Path configuration() {
+    return directory.resolve("repositories").resolve(TARGET).resolve("config");
   }
 
   /// Does something that lives.

@@ -1,0 +1,55 @@
+package dev.holdfast.guard;
+
+import dev.holdfast.borg.ObjectId;
+import dev.holdfast.borg.archive.ArchiveMetadata;
+import java.util.List;
+
+/// What archives say of their items, as far as a client may read it: the streams of the archives
+/// that it was shown last. Borg reads one archive after the other, so what it was shown long ago is
+/// forgotten; however many archives there are and however large somebody made them, the memory is
+/// the same, and nothing is ever refused for being too much.
+///
+/// For several threads.
+final class ShownStreams {
+  /// Any archive fits, and its table just does not grow once more; honest streams of so many chunks
+  /// have some 100 GB, of 500 million files.
+  private static final int LOT_MAX = 750_000;
+
+  private final int lotMax;
+  private ChunkTable earlier;
+  private ChunkTable latest;
+
+  ShownStreams() {
+    this(LOT_MAX);
+  }
+
+  /// @param lotMax of how many chunks the streams are that are always remembered; twice as many are
+  ///   remembered at most
+  ShownStreams(int lotMax) {
+    this.lotMax = lotMax;
+    this.earlier = new ChunkTable(lotMax);
+    this.latest = new ChunkTable(lotMax);
+  }
+
+  /// The client was shown this archive.
+  void learn(ArchiveMetadata archive) {
+    learn(archive.items());
+  }
+
+  /// @param chunks at most as many as are always remembered
+  synchronized void learn(List<ObjectId> chunks) {
+    if (latest.entries() + chunks.size() > lotMax) {
+      earlier = latest;
+      latest = new ChunkTable(lotMax);
+    }
+    for (ObjectId id : chunks) {
+      if (!latest.put(id, 0)) {
+        throw new IllegalArgumentException("one archive is larger than a lot of streams");
+      }
+    }
+  }
+
+  synchronized boolean contains(ObjectId id) {
+    return latest.size(id) != ChunkTable.ABSENT || earlier.size(id) != ChunkTable.ABSENT;
+  }
+}
