@@ -16,6 +16,8 @@ AuthorizedKeysFile $work/user.pub
 StrictModes no
 UsePAM no
 SetEnv BORG_BASE_DIR=$work/borg
+StreamLocalBindUnlink yes
+AcceptEnv BORG_*
 EOF
 [ "$(id -u)" -ne 0 ] || mkdir -p /run/sshd
 /usr/sbin/sshd -f "$work/sshd_config" -E "$work/sshd.log"
