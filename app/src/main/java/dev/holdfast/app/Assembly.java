@@ -12,6 +12,7 @@ import dev.holdfast.fleet.run.FleetInspector;
 import dev.holdfast.fleet.run.FleetKeys;
 import dev.holdfast.fleet.run.FleetLedger;
 import dev.holdfast.fleet.run.FleetRecovery;
+import dev.holdfast.fleet.run.FleetSshd;
 import dev.holdfast.fleet.run.RunPorts;
 import dev.holdfast.fleet.run.UpkeepPlans;
 import dev.holdfast.guard.Workbench;
@@ -146,6 +147,11 @@ final class Assembly implements AutoCloseable {
   /// Writes a file that only its owner can read.
   void writePrivate(Path file, byte[] content) {
     secretSources.writePrivate(file, content);
+  }
+
+  /// What prepares hosts for keys that an authority signs.
+  FleetSshd sshd() {
+    return new FleetSshd(fleet, ports);
   }
 
   /// What only looks.

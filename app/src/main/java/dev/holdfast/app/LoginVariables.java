@@ -26,6 +26,9 @@ final class LoginVariables {
                   .flatMap(Optional::stream));
       case VaultLogin.Token(var token) -> named(Stream.of(token));
       case VaultLogin.TokenOfUser _ -> Stream.of("BAO_TOKEN", "VAULT_TOKEN");
+      case VaultLogin.EnvFile _ ->
+          // Whoever was used to reading the file into a shell may do so still.
+          Stream.of("VAULT_ROLE_ID", "VAULT_SECRET_ID", "BAO_ROLE_ID", "BAO_SECRET_ID");
       case VaultLogin.Kubernetes _ -> Stream.empty();
     };
   }

@@ -10,8 +10,11 @@ import dev.holdfast.secrets.vault.VaultLocator;
 import dev.holdfast.secrets.vault.VaultNeed;
 import dev.holdfast.secrets.vault.VaultNeed.Use;
 import dev.holdfast.secrets.vault.VaultRole;
+import dev.holdfast.secrets.vault.VaultSetup;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -32,6 +35,24 @@ final class VaultNeeds {
     for (var ref : SecretRefs.signers(target)) {
       uses.put(VaultRole.parse(ref.locator()).path("sign"), Use.SIGN);
     }
+    return needs(uses);
+  }
+
+  /// What targets need, by their names; with all of them, also what commands without one do.
+  static SequencedMap<String, List<VaultNeed>> of(
+      Assembly assembly, Collection<Target> targets, boolean writable) {
+    var needs = new LinkedHashMap<String, List<VaultNeed>>();
+    targets.forEach(target -> needs.put(target.name(), of(target, writable)));
+    if (targets.size() == assembly.fleet().targets().size()) {
+      needs.put(VaultSetup.NO_TARGET, of(assembly.fleet().settings()));
+    }
+    return needs;
+  }
+
+  /// What commands for a target need where they run on the target itself.
+  static List<VaultNeed> ofExec(Target target) {
+    var uses = new TreeMap<String, Use>();
+    addRead(SecretRefs.ofExec(List.of(target)), uses);
     return needs(uses);
   }
 

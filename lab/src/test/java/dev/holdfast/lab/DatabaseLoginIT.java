@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -62,12 +63,12 @@ class DatabaseLoginIT {
     database.close();
   }
 
-  private static FleetYaml fleet() {
+  private static FleetYaml fleet(String role) {
     var fleet =
         new FleetYaml()
             .set(1, "version")
             .set(vault.address(), "secrets", "vault", "address")
-            .set("holdfast", "secrets", "vault", "login", "approle", "role")
+            .set(role, "secrets", "vault", "login", "approle", "role")
             .set("file:role-id", "secrets", "vault", "login", "approle", "role_id")
             .set("file:wrapped", "secrets", "vault", "login", "approle", "wrapped_secret_id")
             .set("age:vault/secret-id", "secrets", "vault", "login", "approle", "secret_id")
@@ -90,8 +91,9 @@ class DatabaseLoginIT {
 
   @Test
   void a_login_is_made_kept_alive_and_gone_with_the_command() throws IOException {
-    var config = fleet().write(home.resolve("fleet.yaml"));
+    var config = fleet("holdfast").write(home.resolve("fleet.yaml"));
     prepareVault(config);
+    assertThat(product.run(config, "vault", "check").exitCode()).isZero();
 
     var ran = product.run(config, "exec", "--target", "web1", "--", "sh", "-c", script());
     assertThat(ran.exitCode()).as(ran.said()).isEqualTo(3);
@@ -100,7 +102,7 @@ class DatabaseLoginIT {
     assertThat(database.ask(LOGINS)).isEqualTo("0\n");
 
     var other =
-        fleet()
+        fleet("holdfast")
             .set("vault-db:database/nobody#username", "targets", "web1", "exec", "env", "WRONG")
             .write(home.resolve("other.yaml"));
     var refused = product.run(other, "exec", "--target", "web1", "--", "echo", "started");
@@ -111,6 +113,20 @@ class DatabaseLoginIT {
         .contains("secret vault-db:database/nobody#username of exec", "VLT-006")
         .doesNotContain("secret vault-db:database/backup");
     assertThat(database.ask(LOGINS)).isEqualTo("0\n");
+  }
+
+  @Test
+  void a_target_runs_its_commands_by_a_role_of_its_own() throws IOException {
+    var config = fleet("holdfast.exec.web1").write(home.resolve("own.yaml"));
+    prepareVault(config, "--role-per-target");
+
+    var ran = product.run(config, "exec", "--target", "web1", "sh", "-c", "test -n $PGPASSWORD");
+    assertThat(ran.exitCode()).as(ran.said()).isZero();
+    vault.logIn(home);
+    var checked = product.run(config, "vault", "check", "--role-per-target");
+    assertThat(checked.exitCode()).as(checked.said()).isZero();
+    assertThat(checked.out())
+        .contains("role holdfast.exec.web1:", "ok      database/creds/backup: read");
   }
 
   /// Waits until its login lasts longer than at first.
@@ -128,14 +144,14 @@ class DatabaseLoginIT {
         .formatted(url);
   }
 
-  private static void prepareVault(Path config) throws IOException {
+  private static void prepareVault(Path config, String... more) throws IOException {
     vault.logIn(home);
-    var said = product.run(config, "vault", "setup", "--yes").out();
+    var words = new ArrayList<>(List.of("vault", "setup", "--yes"));
+    words.addAll(List.of(more));
+    var said = product.run(config, words.toArray(String[]::new)).out();
     Files.delete(home.resolve(".vault-token"));
     keep("role-id", said, " role_id: .*put there: (\\S+)");
     keep("wrapped", said, "wrapped_secret_id: .*put there: (\\S+)");
-    var checked = product.run(config, "vault", "check");
-    assertThat(checked.exitCode()).as(checked.said()).isZero();
   }
 
   private static void keep(String name, String said, String pattern) throws IOException {

@@ -40,12 +40,17 @@ public final class VaultOperator implements AutoCloseable {
   /// @param what is then tested with the fake only
   public static VaultOperator start(String what) throws IOException {
     var server = RealVault.startOrFake(what);
-    var builder = HttpClient.newBuilder();
-    server.caFile().ifPresent(file -> builder.sslContext(trusting(file)));
-    var operator = new VaultOperator(server, builder.build());
-    var versioned = Map.of("type", "kv", "options", Map.of("version", "2"));
-    operator.call("POST", "sys/mounts/secret", versioned);
-    return operator;
+    try {
+      var builder = HttpClient.newBuilder();
+      server.caFile().ifPresent(file -> builder.sslContext(trusting(file)));
+      var operator = new VaultOperator(server, builder.build());
+      var versioned = Map.of("type", "kv", "options", Map.of("version", "2"));
+      operator.call("POST", "sys/mounts/secret", versioned);
+      return operator;
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
   }
 
   /// Where it listens.

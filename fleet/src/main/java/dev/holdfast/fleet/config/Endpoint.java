@@ -41,6 +41,16 @@ public sealed interface Endpoint {
           name, host, port, user, other, Optional.empty(), certificate, knownHosts, jumps);
     }
 
+    /// The same host, entered as another user.
+    public Ssh withUser(String other) {
+      return new Ssh(name, host, port, other, key, keyPassphrase, certificate, knownHosts, jumps);
+    }
+
+    /// The same host, by another way.
+    public Ssh withJumps(List<Ssh> others) {
+      return new Ssh(name, host, port, user, key, keyPassphrase, certificate, knownHosts, others);
+    }
+
     public Ssh {
       knownHosts = List.copyOf(knownHosts);
       jumps = List.copyOf(jumps);

@@ -72,7 +72,8 @@ public final class Vault implements AutoCloseable {
 
   private synchronized Opened opened() {
     if (opened.isEmpty()) {
-      var http = new VaultHttp(VaultServer.of(settings, world), limits, world.pause());
+      var server = VaultServer.of(settings, world.with(settings.login()));
+      var http = new VaultHttp(server, limits, world.pause());
       var session = new VaultSession(http, settings.login(), world);
       var kv = new VaultKv(session);
       opened =

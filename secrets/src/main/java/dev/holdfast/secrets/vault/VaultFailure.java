@@ -11,6 +11,12 @@ final class VaultFailure {
   private static final int QUOTE_CHARACTERS_MAX = 300;
   private static final Pattern SOURCE = Pattern.compile("source address \\\\?\"([^\"\\\\]+)");
 
+  /// How its side of TLS says so.
+  private static final Pattern REFUSES_OURS =
+      Pattern.compile(
+          "fatal alert: (certificate_required|bad_certificate|unknown_ca|certificate_unknown"
+              + "|certificate_expired|unsupported_certificate|access_denied)");
+
   private VaultFailure() {}
 
   /// There is no address anywhere.
@@ -55,6 +61,16 @@ final class VaultFailure {
 
   /// The certificate is not one that we trust, or there is no TLS at all.
   static SecretException tls(String server, String why) {
+    if (REFUSES_OURS.matcher(why).find()) {
+      return new SecretException(
+          Kind.UNTRUSTED,
+          "Vault at "
+              + server
+              + " wants a certificate of the controller, and does not accept what it was shown ("
+              + quoted(why)
+              + ")",
+          "write one that it trusts to secrets.vault.client_certificate_file and client_key");
+    }
     return why.contains("plaintext connection") || why.contains("Unsupported or unrecognized SSL")
         ? new SecretException(
             Kind.UNCONFIGURED,

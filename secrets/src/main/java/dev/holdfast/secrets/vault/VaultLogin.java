@@ -16,6 +16,13 @@ public sealed interface VaultLogin {
       String mount, SecretRef roleId, Optional<SecretRef> secretId, Optional<Wrapped> wrapped)
       implements VaultLogin {}
 
+  /// By a role whose id and secret id are in a file of variables, `VAULT_ROLE_ID` and
+  /// `VAULT_SECRET_ID`; it may also say where the server is.
+  ///
+  /// @param mount of the method, usually `approle`
+  /// @param file that nobody else can read
+  record EnvFile(String mount, String file) implements VaultLogin {}
+
   /// A secret id inside a token that can be used once.
   ///
   /// @param token opens it

@@ -26,6 +26,7 @@ final class VaultLogins {
   VaultToken run(VaultLogin login) {
     return switch (login) {
       case VaultLogin.AppRole role -> appRole(role);
+      case VaultLogin.EnvFile file -> envFile(file);
       case VaultLogin.Kubernetes account -> kubernetes(account);
       case VaultLogin.Token token ->
           held("the token " + token.token(), opened(token.token(), "secrets.vault.login.token"));
@@ -42,6 +43,17 @@ final class VaultLogins {
         body.put("secret_id", secretId);
       }
       return token(VaultRequest.post("auth/" + role.mount() + "/login", body));
+    }
+  }
+
+  private VaultToken envFile(VaultLogin.EnvFile login) {
+    try (var file = VaultEnvFile.read(world.files(), login.file());
+        var roleId = file.required("VAULT_ROLE_ID", "BAO_ROLE_ID");
+        var secretId = file.required("VAULT_SECRET_ID", "BAO_SECRET_ID")) {
+      return token(
+          VaultRequest.post(
+              "auth/" + login.mount() + "/login",
+              Map.of("role_id", roleId, "secret_id", secretId)));
     }
   }
 

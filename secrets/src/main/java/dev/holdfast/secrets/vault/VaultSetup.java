@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the policies and the role by which a controller reads what its targets need, and nothing
@@ -17,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 public final class VaultSetup {
   /// Stands among the names of targets for commands that are run for none.
   public static final String NO_TARGET = "";
+
+  /// Between the names of the controller's role and of a target; the controller's policies have a
+  /// hyphen there, so no target's name makes two of them the same.
+  private static final String OWN = ".exec.";
 
   private static final Duration WRAP = Duration.ofMinutes(30);
 
@@ -47,9 +54,14 @@ public final class VaultSetup {
       cidrs = List.copyOf(cidrs);
     }
 
-    /// The policy of one target, or of commands without one.
+    /// The policy of one target, or of commands without one. The server knows no capitals there.
     String policy(String target) {
-      return target.equals(NO_TARGET) ? role : role + "-" + target;
+      return (target.equals(NO_TARGET) ? role : role + "-" + target).toLowerCase(Locale.ROOT);
+    }
+
+    /// The role by which a target itself reads what its commands are given.
+    public Wanted ownOf(String target) {
+      return new Wanted(mount, role + OWN + target, tokenLife, tokenLifeMax, secretIdLife, cidrs);
     }
   }
 
@@ -73,7 +85,7 @@ public final class VaultSetup {
     steps.add(method(wanted));
     needs.forEach((target, paths) -> {
       if (only.contains(target) && !paths.isEmpty()) {
-        steps.add(policy(wanted.policy(target), target, paths));
+        steps.add(policy(wanted.policy(target), paths));
       }
     });
     var names =
@@ -99,15 +111,12 @@ public final class VaultSetup {
         there.equals("approle"));
   }
 
-  private VaultStep policy(String name, String target, Collection<VaultNeed> needs) {
+  private VaultStep policy(String name, Collection<VaultNeed> needs) {
     var hcl = hcl(needs);
     var path = "sys/policies/acl/" + name;
     var there = session.call(VaultRequest.get(path)).body().at("data", "policy").text();
     return new VaultStep(
-        (target.equals(NO_TARGET)
-                ? "what commands without a target need"
-                : "what " + target + " needs")
-            + ", and nothing else",
+        "the policy " + name + ": what is needed, and nothing else",
         path,
         Map.of("policy", hcl),
         there.equals(hcl));
@@ -139,7 +148,7 @@ public final class VaultSetup {
     var path = "auth/" + wanted.mount() + "/role/" + wanted.role();
     var there = session.call(VaultRequest.get(path)).body().at("data");
     return new VaultStep(
-        "the role of this controller",
+        "the role " + wanted.role(),
         path,
         body,
         body.keySet().stream().allMatch(key -> isSo(there.at(key), body.get(key))));
@@ -147,8 +156,14 @@ public final class VaultSetup {
 
   private static boolean isSo(Json there, @Nullable Object wanted) {
     return wanted instanceof Collection<?> list
-        ? there.items().stream().map(Json::text).toList().equals(List.copyOf(list))
+        ? words(there.items().stream().map(Json::text)).equals(words(list.stream()))
         : there.text().equals(String.valueOf(wanted));
+  }
+
+  /// Some servers take the mask off the address of a single host.
+  private static Set<String> words(Stream<?> all) {
+    return all.map(word -> word.toString().replaceFirst("/(32|128)$", ""))
+        .collect(Collectors.toSet());
   }
 
   /// Does what is not done yet.

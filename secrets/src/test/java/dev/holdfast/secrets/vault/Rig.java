@@ -36,10 +36,15 @@ final class Rig implements AutoCloseable {
     this.server = server;
     secrets.put("root", server.rootToken());
     this.root = session(new VaultLogin.Token(ref("root")));
-    write("sys/mounts/secret", Map.of("type", "kv", "options", Map.of("version", "2")));
-    write("sys/mounts/old", Map.of("type", "kv", "options", Map.of("version", "1")));
-    write("sys/auth/approle", Map.of("type", "approle"));
-    awaitMount();
+    try {
+      write("sys/mounts/secret", Map.of("type", "kv", "options", Map.of("version", "2")));
+      write("sys/mounts/old", Map.of("type", "kv", "options", Map.of("version", "1")));
+      write("sys/auth/approle", Map.of("type", "approle"));
+      awaitMount();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /// A real server needs a moment to make a versioned mount; until then it answers 400.
@@ -114,7 +119,11 @@ final class Rig implements AutoCloseable {
   }
 
   Vault vault(VaultLogin login) {
-    return new Vault(settings(login), LIMITS, world());
+    return vault(settings(login));
+  }
+
+  Vault vault(VaultSettings settings) {
+    return new Vault(settings, LIMITS, world());
   }
 
   Vault asRoot() {

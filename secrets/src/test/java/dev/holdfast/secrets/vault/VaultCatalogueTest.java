@@ -309,6 +309,55 @@ final class VaultCatalogueTest {
     }
   }
 
+  private VaultSettings in(Optional<String> namespace, VaultLogin login) {
+    var settings = rig.settings(login);
+    return new VaultSettings(
+        settings.address(), List.of(), namespace, settings.login(), settings.tls());
+  }
+
+  @Test
+  void everything_happens_in_the_namespace_that_was_named() {
+    put("web1", "x");
+    rig.policy("reader", "path \"secret/data/team/*\" { capabilities = [\"read\"] }");
+    var login = rig.role("web", Map.of("token_policies", List.of("reader")));
+    fake.moveTo("team/backup");
+    for (var written : List.of("team/backup", "/team/backup/")) {
+      try (var vault = rig.vault(in(Optional.of(written), login))) {
+        assertThat(find(vault, "web1")).contains("x");
+      }
+    }
+    rig.variables.put("VAULT_NAMESPACE", "team/backup");
+    try (var vault = rig.vault(in(Optional.empty(), login))) {
+      assertThat(find(vault, "web1")).contains("x");
+    }
+    rig.variables.put("BAO_NAMESPACE", "team/other");
+    try (var vault = rig.vault(in(Optional.empty(), login))) {
+      var e = failure(() -> find(vault, "web1"));
+      assertThat(e.kind()).isEqualTo(Kind.LOGIN_REFUSED);
+      assertThat(e.nextStep()).contains("namespace");
+    }
+    rig.variables.put("BAO_NAMESPACE", "team/../other");
+    try (var vault = rig.vault(in(Optional.empty(), login))) {
+      assertThat(failure(() -> find(vault, "web1"))).hasMessageContaining("the namespace of Vault");
+    }
+    assertThat(fake.tokensAlive()).as("each login was ended in its namespace").isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Received fatal alert: certificate_required | wants a certificate of the controller",
+        "Received fatal alert: bad_certificate | wants a certificate of the controller",
+        "Received fatal alert: unknown_ca | wants a certificate of the controller",
+        "PKIX path building failed | shows a certificate that cannot be trusted"
+      })
+  void it_is_told_which_side_refuses_a_certificate(String why, String told) {
+    var e = VaultFailure.tls("https://vault:8200", why);
+    assertThat(e.kind()).isEqualTo(Kind.UNTRUSTED);
+    assertThat(e).hasMessageContaining(told);
+  }
+
   @Test
   void a_service_account_of_a_pod_logs_in() throws Exception {
     put("web1", "x");

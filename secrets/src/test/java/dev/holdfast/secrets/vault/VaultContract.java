@@ -7,6 +7,10 @@ import dev.holdfast.secrets.Bytes;
 import dev.holdfast.secrets.Secret;
 import dev.holdfast.secrets.SecretException;
 import dev.holdfast.secrets.SecretException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What the client and a server say to each other, whether the server is real or a fake.
 abstract class VaultContract {
@@ -338,6 +343,34 @@ abstract class VaultContract {
   }
 
   @Test
+  void a_file_of_variables_says_who_we_are_and_where_the_server_is(@TempDir Path directory)
+      throws IOException {
+    put("passphrase", "first");
+    var settings = rig().settings(reader());
+    var lines =
+        "VAULT_ADDR=%s\nVAULT_ROLE_ID=%s\nexport VAULT_SECRET_ID=\"%s\"\n"
+            .formatted(
+                rig().server.address(),
+                rig().secrets.get("role-" + name + ".role"),
+                rig().secrets.get("role-" + name + ".secret"));
+    var file = Files.writeString(directory.resolve("vault-approle.env"), lines);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    var unset =
+        new VaultSettings(
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            new VaultLogin.EnvFile("approle", file.toString()),
+            settings.tls());
+    rig().variables.put("BAO_ADDR", "https://192.0.2.1:8200");
+    try (var vault = rig().vault(unset)) {
+      assertThat(find(vault, path() + "#passphrase")).contains("first");
+    } finally {
+      rig().variables.clear();
+    }
+  }
+
+  @Test
   void a_sealed_server_is_unavailable_until_it_is_unsealed() {
     put("passphrase", "first");
     var login = reader();
@@ -405,6 +438,61 @@ abstract class VaultContract {
     try (var vault = rig().asRoot()) {
       assertThat(vault.check().run(List.of(new VaultNeed(path(), VaultNeed.Use.READ))))
           .allSatisfy(line -> assertThat(line.excess()).contains("root"));
+    }
+  }
+
+  @Test
+  void a_target_has_a_role_of_its_own_that_can_do_what_its_commands_need() {
+    put("passphrase", "first");
+    var own =
+        new VaultSetup.Wanted(
+                "approle",
+                "hf-" + name,
+                Duration.ofMinutes(20),
+                Duration.ofHours(4),
+                Duration.ofDays(30),
+                List.of("10.1.2.3/32", "127.0.0.0/8"))
+            .ownOf("Web1");
+    var needs = new TreeMap<String, List<VaultNeed>>();
+    needs.put(VaultSetup.NO_TARGET, List.of(new VaultNeed(path(), VaultNeed.Use.READ)));
+    var foreign = List.of(new VaultNeed("secret/others/" + name, VaultNeed.Use.READ));
+    try (var vault = rig().asRoot()) {
+      assertThat(failure(() -> vault.check().ofRole(own, needs.firstEntry().getValue(), foreign)))
+          .hasMessageContaining("no role " + own.role());
+      vault.setup().apply(vault.setup().plan(own, needs, needs.keySet()));
+      assertThat(vault.setup().plan(own, needs, needs.keySet()))
+          .allSatisfy(step -> assertThat(step.isDone()).as(step.path()).isTrue());
+
+      assertThat(vault.check().ofRole(own, needs.firstEntry().getValue(), foreign))
+          .anySatisfy(line -> assertThat(line.path()).isEqualTo("secret/data/others/" + name))
+          .allSatisfy(line -> assertThat(line.missing()).as(line.path()).isEmpty())
+          .allSatisfy(line -> assertThat(line.excess()).as(line.path()).isEmpty());
+
+      rig().policy("more-" + name, "path \"secret/data/others/*\" { capabilities = [\"read\"] }");
+      rig()
+          .write(
+              "auth/approle/role/" + own.role(), Map.of("token_policies", List.of("more-" + name)));
+      assertThat(vault.check().ofRole(own, needs.firstEntry().getValue(), foreign))
+          .anySatisfy(line -> assertThat(line.missing()).containsExactly("read"))
+          .anySatisfy(line -> assertThat(line.excess()).containsExactly("read"));
+      assertThat(vault.setup().plan(own, needs, needs.keySet()).getLast().isDone()).isFalse();
+    }
+    var login = delivered(own);
+    try (var vault = rig().vault(login)) {
+      assertThat(failure(() -> find(vault, path() + "#passphrase")).kind()).isEqualTo(Kind.DENIED);
+    }
+  }
+
+  private VaultLogin delivered(VaultSetup.Wanted wanted) {
+    try (var vault = rig().asRoot()) {
+      var delivery = vault.setup().deliver(wanted);
+      rig().secrets.put("own-id", delivery.roleId());
+      rig().secrets.put("own-wrapped", delivery.wrappedSecretId());
+      return new VaultLogin.AppRole(
+          wanted.mount(),
+          Rig.ref("own-id"),
+          Optional.empty(),
+          Optional.of(new VaultLogin.Wrapped(Rig.ref("own-wrapped"), wanted.role())));
     }
   }
 }

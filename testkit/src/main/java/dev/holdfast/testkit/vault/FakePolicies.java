@@ -30,6 +30,13 @@ final class FakePolicies {
         });
   }
 
+  /// What these policies permit, by path.
+  Map<String, List<String>> capabilities(List<String> policies, List<String> paths) {
+    var data = new TreeMap<String, List<String>>();
+    paths.forEach(path -> data.put(path, capabilities(policies, path)));
+    return data;
+  }
+
   /// What these policies permit at a path, sorted; `deny` where nothing is.
   List<String> capabilities(List<String> policies, String path) {
     if (policies.contains("root")) {

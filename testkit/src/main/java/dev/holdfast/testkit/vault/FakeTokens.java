@@ -61,6 +61,11 @@ final class FakeTokens {
       grant(token, call.texts("policies"), 3600);
       return Optional.of(auth(token));
     }
+    if (call.path().equals("auth/token/revoke")) {
+      call.permit("token");
+      policiesByToken.remove(call.text("token"));
+      return Optional.of(FakeAnswer.nothing());
+    }
     return call.behind("auth/approle/role/").map(rest -> role(call, rest));
   }
 

@@ -42,6 +42,7 @@ public final class FakeVault implements TestedVault {
   private final AtomicInteger present = new AtomicInteger();
   private final AtomicInteger presentMost = new AtomicInteger();
   private volatile boolean sealed;
+  private volatile String namespace = "";
 
   private FakeVault(HttpServer server) {
     this.server = server;
@@ -86,6 +87,11 @@ public final class FakeVault implements TestedVault {
   @Override
   public void unseal() {
     sealed = false;
+  }
+
+  /// From now on everything it has is in this namespace, and nothing outside.
+  public void moveTo(String other) {
+    namespace = other;
   }
 
   /// Answers the next call whose path (below `/v1/`) begins so with this.
@@ -171,6 +177,10 @@ public final class FakeVault implements TestedVault {
     if (script.isPresent()) {
       return script.get().answer().get();
     }
+    if (!namespace.equals(Optional.ofNullable(headers.getFirst("X-Vault-Namespace")).orElse(""))) {
+      return FakeAnswer.errors(
+          404, "no handler for route \"" + path.substring("/v1/".length()) + "\"");
+    }
     try {
       var call =
           new FakeCall(
@@ -218,9 +228,7 @@ public final class FakeVault implements TestedVault {
   private Optional<FakeAnswer> sight(FakeCall call, List<String> holder) {
     if (call.path().equals("sys/capabilities-self")) {
       call.permit("paths");
-      var data = new LinkedHashMap<String, Object>();
-      call.texts("paths").forEach(path -> data.put(path, policies.capabilities(holder, path)));
-      return Optional.of(FakeAnswer.data(data));
+      return Optional.of(FakeAnswer.data(policies.capabilities(holder, call.texts("paths"))));
     }
     return call.behind("sys/internal/ui/mounts/").map(path -> mount(path, holder));
   }
@@ -262,6 +270,14 @@ public final class FakeVault implements TestedVault {
   }
 
   private Optional<FakeAnswer> system(FakeCall call) {
+    if (call.path().equals("sys/capabilities") && call.isWrite()) {
+      call.permit("token", "paths");
+      var holder = tokens.policiesByToken.get(call.text("token"));
+      return Optional.of(
+          holder == null
+              ? FakeAnswer.errors(400, "invalid token")
+              : FakeAnswer.data(policies.capabilities(holder, call.texts("paths"))));
+    }
     if (call.path().equals("sys/auth") && call.method().equals("GET")) {
       var methods = new LinkedHashMap<String, Object>();
       logins.forEach((path, type) -> methods.put(path + "/", Map.of("type", type)));

@@ -28,14 +28,16 @@ public final class RealVault implements TestedVault {
   private final Path program;
   private final Path directory;
   private final int port;
+  private final int certifiedPort;
   private final Process process;
   private String unsealKey = "";
   private String rootToken = "";
 
-  private RealVault(Path program, Path directory, int port, Process process) {
+  private RealVault(Path program, Path directory, int port, int certifiedPort, Process process) {
     this.program = program;
     this.directory = directory;
     this.port = port;
+    this.certifiedPort = certifiedPort;
     this.process = process;
   }
 
@@ -74,28 +76,46 @@ public final class RealVault implements TestedVault {
     try {
       var directory = Files.createTempDirectory("holdfast-vault");
       var port = freePort();
-      certify(directory);
-      Files.writeString(directory.resolve("server.hcl"), configuration(directory, port));
-      var process =
-          new ProcessBuilder(
-                  program.toString(), "server", "-config=" + directory.resolve("server.hcl"))
-              .redirectErrorStream(true)
-              .redirectOutput(directory.resolve("log").toFile())
-              .start();
-      var server = new RealVault(program, directory, port, process);
-      server.waitForPort();
-      var said =
-          server.run("operator", "init", "-key-shares=1", "-key-threshold=1", "-format=json");
-      server.unsealKey = first(UNSEAL_KEY, said);
-      server.rootToken = first(ROOT_TOKEN, said);
-      server.unseal();
-      return server;
+      var certifiedPort = freePort();
+      certify(directory, "");
+      certify(directory, "client-");
+      Files.writeString(
+          directory.resolve("server.hcl"), configuration(directory, port, certifiedPort));
+      var server =
+          new RealVault(program, directory, port, certifiedPort, launch(program, directory));
+      try {
+        server.initialise();
+        return server;
+      } catch (IOException | RuntimeException e) {
+        server.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String configuration(Path directory, int port) {
+  /// The server ends, and its directory goes, when nobody holds the other end of its standard input
+  /// any more: also after a test that was killed.
+  private static Process launch(Path program, Path directory) throws IOException {
+    var script =
+        "cd /; \"$2\" server -config=\"$1/server.hcl\" </dev/null & cat >/dev/null;"
+            + " kill -KILL $!; rm -rf \"$1\"";
+    return new ProcessBuilder("sh", "-c", script, "sh", directory.toString(), program.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(directory.resolve("log").toFile())
+        .start();
+  }
+
+  private void initialise() throws IOException {
+    waitForPort();
+    var said = run("operator", "init", "-key-shares=1", "-key-threshold=1", "-format=json");
+    unsealKey = first(UNSEAL_KEY, said);
+    rootToken = first(ROOT_TOKEN, said);
+    unseal();
+  }
+
+  private static String configuration(Path directory, int port, int certifiedPort) {
     return """
     storage "inmem" {}
     disable_mlock = true
@@ -105,11 +125,19 @@ public final class RealVault implements TestedVault {
       tls_cert_file = "%s/cert.pem"
       tls_key_file = "%s/key.pem"
     }
+    listener "tcp" {
+      address = "127.0.0.1:%d"
+      tls_cert_file = "%s/cert.pem"
+      tls_key_file = "%s/key.pem"
+      tls_require_and_verify_client_cert = true
+      tls_client_ca_file = "%s/client-cert.pem"
+    }
     """
-        .formatted(port, port, directory, directory);
+        .formatted(
+            port, port, directory, directory, certifiedPort, directory, directory, directory);
   }
 
-  private static void certify(Path directory) throws IOException {
+  private static void certify(Path directory, String prefix) throws IOException {
     execute(
         Map.of(),
         List.of(
@@ -128,9 +156,9 @@ public final class RealVault implements TestedVault {
             "-addext",
             "subjectAltName=IP:127.0.0.1",
             "-keyout",
-            directory.resolve("key.pem").toString(),
+            directory.resolve(prefix + "key.pem").toString(),
             "-out",
-            directory.resolve("cert.pem").toString()));
+            directory.resolve(prefix + "cert.pem").toString()));
   }
 
   private void waitForPort() throws IOException {
@@ -176,6 +204,21 @@ public final class RealVault implements TestedVault {
   @Override
   public void unseal() {
     run("operator", "unseal", unsealKey);
+  }
+
+  /// Its address for those who show a certificate of their own.
+  public String addressForCertified() {
+    return "https://127.0.0.1:" + certifiedPort;
+  }
+
+  /// The certificate that is accepted there, in PEM.
+  public Path clientCertificate() {
+    return directory.resolve("client-cert.pem");
+  }
+
+  /// Its private key, PKCS #8 in PEM.
+  public Path clientKey() {
+    return directory.resolve("client-key.pem");
   }
 
   /// Runs the server's own command line as the one who may do everything.
@@ -239,21 +282,16 @@ public final class RealVault implements TestedVault {
 
   @Override
   public void close() {
-    process.destroy();
     try {
+      process.getOutputStream().close();
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
       }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-    try (var files = Files.list(directory)) {
-      for (var file : files.toList()) {
-        Files.delete(file);
-      }
-      Files.delete(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -32,10 +32,15 @@ final class VaultKeys {
           "wrapped_secret_id",
           Shapes.secret(),
           "A token that opens to a secret id once; `role` says for which role it was made.");
+  static final Key<String> ENV_FILE =
+      Key.of(
+          "env_file",
+          SharedShapes.SOME,
+          "A file with VAULT_ROLE_ID=… and VAULT_SECRET_ID=…, in place of all of these.");
   static final Key<Fields> APPROLE =
       Key.of(
           "approle",
-          Shapes.table(Section.of(MOUNT, ROLE, ROLE_ID, SECRET_ID, WRAPPED_SECRET_ID)),
+          Shapes.table(Section.of(MOUNT, ROLE, ROLE_ID, SECRET_ID, WRAPPED_SECRET_ID, ENV_FILE)),
           "Log in by a role id and a secret id.");
   static final Key<SecretRef> TOKEN =
       Key.of(
@@ -124,7 +129,26 @@ final class VaultKeys {
                 .map(VaultLogin.Token::new));
   }
 
+  private static Optional<VaultLogin> envFile(Fields role) {
+    for (var other : List.of(ROLE_ID, SECRET_ID, WRAPPED_SECRET_ID)) {
+      if (role.isWritten(other)) {
+        role.reading()
+            .in(other.name())
+            .fault(
+                role.at(other),
+                "stands beside env_file",
+                Optional.of("leave one of them out: the file holds both ids"));
+        return Optional.empty();
+      }
+    }
+    return path(role, ENV_FILE)
+        .map(file -> new VaultLogin.EnvFile(role.value(MOUNT).orElse("approle"), file));
+  }
+
   private static Optional<VaultLogin> appRole(Fields role) {
+    if (role.isWritten(ENV_FILE)) {
+      return envFile(role);
+    }
     var roleId = required(role, ROLE_ID, "role_id: file:vault-role-id");
     var secretId = role.value(SECRET_ID).filter(ref -> isPossible(role, SECRET_ID, ref));
     var token =

@@ -27,6 +27,14 @@ final class VaultTable {
       case VaultLogin.TokenOfUser _ -> {}
       case VaultLogin.Token token -> table.put("login", Map.of("token", token.token().toString()));
       case VaultLogin.AppRole role -> table.put("login", Map.of("approle", appRole(role)));
+      case VaultLogin.EnvFile file ->
+          table.put(
+              "login",
+              Map.of(
+                  "approle",
+                  Map.of(
+                      "mount", Texts.literal(file.mount()),
+                      "env_file", Texts.literal(file.file()))));
       case VaultLogin.Kubernetes account ->
           table.put("login", Map.of("kubernetes", kubernetes(account)));
     }

@@ -85,6 +85,18 @@ final class VaultKeysTest {
   }
 
   @Test
+  void a_file_of_variables_stands_for_both_ids() {
+    var fleet = fleet("login: { approle: { env_file: vault-approle.env } }");
+    assertThat(fleet.settings().vault().login())
+        .isEqualTo(new VaultLogin.EnvFile("approle", "/etc/holdfast/vault-approle.env"));
+    assertThat(FleetRendering.show(fleet)).contains("env_file: /etc/holdfast/vault-approle.env");
+    assertThat(faults("login: { approle: { env_file: a.env, secret_id: file:s } }"))
+        .singleElement()
+        .asString()
+        .contains("secret_id", "stands beside env_file");
+  }
+
+  @Test
   void nothing_said_leaves_everything_to_the_environment() {
     assertThat(fleet("namespace: team").settings().vault().login())
         .isEqualTo(new VaultLogin.TokenOfUser());
