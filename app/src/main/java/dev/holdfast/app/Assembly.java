@@ -41,10 +41,10 @@ final class Assembly implements AutoCloseable {
   private final Store store;
   private final RunPorts ports;
 
-  private Assembly(GlobalOptions options, Surroundings surroundings) {
+  private Assembly(GlobalOptions options, Surroundings surroundings, SecretSources sources) {
     this.options = options;
     this.surroundings = surroundings;
-    this.secretSources = new SecretSources(surroundings);
+    this.secretSources = sources;
     this.fleet = read(options, surroundings, secretSources);
     this.secrets = secretSources.of(fleet.settings());
     this.connector = new Connector(secrets, fleet.limits());
@@ -58,9 +58,21 @@ final class Assembly implements AutoCloseable {
   static Assembly open(GlobalOptions options) {
     // Java takes as long for its first native call as we for the configuration.
     var hidden = CompletableFuture.supplyAsync(OwnMemory::hide, Thread::startVirtualThread);
-    var assembly = new Assembly(options, Surroundings.ofProcess());
+    var assembly = of(options, Surroundings.ofProcess());
     var _ = hidden.join();
     return assembly;
+  }
+
+  /// The same, in a process that hides nothing. Texts of a configuration may come from a secret
+  /// store; a login there ends although nothing comes of it.
+  static Assembly of(GlobalOptions options, Surroundings surroundings) {
+    var sources = new SecretSources(surroundings);
+    try {
+      return new Assembly(options, surroundings, sources);
+    } catch (RuntimeException e) {
+      sources.close();
+      throw e;
+    }
   }
 
   private static Fleet read(
