@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// and everything that a day of the product does: none of them is ever seen in an argument or
 /// environment of any process of the machine, except where `exec` was asked to put it, nor in any
 /// file but its own, nor in anything that is printed.
+@Order(-50)
 class CanariesIT {
   private static final int EXEC_SECRETS = 10;
   private static final String MAY = "a-command-that-may";

@@ -12,11 +12,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A change of the passphrase that dies behind any of its effects: a passphrase that is kept opens
 /// the repository, backups go on, and the same command finishes the change.
+@Order(-80)
 class RotationKillsIT {
   private static final int EFFECTS = 9;
 
