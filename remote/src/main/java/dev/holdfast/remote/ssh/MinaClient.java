@@ -15,7 +15,6 @@ import org.apache.sshd.client.keyverifier.RejectAllServerKeyVerifier;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.cipher.BuiltinCiphers;
 import org.apache.sshd.common.cipher.Cipher;
-import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.kex.KeyExchangeFactory;
 import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.common.signature.Signature;
@@ -38,9 +37,6 @@ final class MinaClient {
           "sntrup761x25519-sha512@openssh.com",
           "curve25519-sha256",
           "curve25519-sha256@libssh.org");
-
-  private static final List<BuiltinDHFactories> SNTRUP =
-      List.of(BuiltinDHFactories.sntrup761x25519, BuiltinDHFactories.sntrup761x25519_openssh);
 
   private MinaClient() {}
 
@@ -126,15 +122,6 @@ final class MinaClient {
         ordered.add(factory);
       }
     }
-    ordered.replaceAll(MinaClient::quicker);
     return ordered;
-  }
-
-  private static KeyExchangeFactory quicker(KeyExchangeFactory offered) {
-    return SNTRUP.stream()
-        .filter(standard -> standard.getName().equals(offered.getName()))
-        .map(SntrupExchange::like)
-        .findFirst()
-        .orElse(offered);
   }
 }
