@@ -11,8 +11,8 @@ import picocli.CommandLine.ParentCommand;
     header = "Examine targets and their repository hosts; say what to mend and how.",
     description = {
       "Looks at SSH, pinned host keys, borg and its known holes, the single-use socket, clocks, disk",
-      "space, rights on the sources, and whether the passphrase opens the repository. Changes",
-      "nothing."
+      "space, rights on the sources, whether the passphrase opens the repository, and whether the",
+      "ntfy server of exec knows its token. Changes nothing."
     },
     footer = {"", "Examples:", "  holdfast doctor", "  holdfast doctor web1 --json"})
 final class DoctorCommand implements Callable<Integer> {
@@ -25,7 +25,11 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     try (var assembly = parent.assemble()) {
       var chosen = assembly.targets(targets);
-      return assembly.output().diagnoses(assembly.inspector().examine(chosen));
+      var ntfy = new NtfyExamination(assembly.secrets());
+      var seen = assembly.inspector().examine(chosen).stream();
+      return assembly
+          .output()
+          .diagnoses(seen.map(diagnosis -> ntfy.complete(diagnosis, chosen)).toList());
     }
   }
 }

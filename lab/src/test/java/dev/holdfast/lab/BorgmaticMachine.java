@@ -91,6 +91,7 @@ final class BorgmaticMachine implements AutoCloseable {
         documented("fleet.yaml", shop.data(), lab.repositories())
             .replaceAll("ca_file: .*", vault.caFile().map(file -> "ca_file: " + file).orElse(""))
             .replace("https://vault.example.org:8200", vault.address())
+            .replace("https://ntfy.example.org", ntfy.address())
             .replace("/etc/holdfast", etc.toString())
             .replace("host: backup.example.org", reached(lab.vault()))
             .replace("host: shop.example.org", reached(shop));

@@ -121,7 +121,10 @@ class BorgmaticStoryIT {
     keepInVault("tk_of_yesterday");
     assertThat(exec("borgmatic compact").said()).contains("ntfy error: 401");
     assertThat(machine.ntfy().refused()).contains("/backups");
+    assertThat(stage.run(fleet, "doctor").out()).contains("ntfy: ", "refuses the token with 401");
     keepInVault(TOKEN);
+    assertThat(stage.run(fleet, "doctor").out()).contains("ntfy: ", " knows the token");
+    assertThat(machine.ntfy().heard()).allMatch(told -> told.startsWith("/v1/account"));
   }
 
   private boolean borgOpensTheRepositoryWith(String passphrase) {

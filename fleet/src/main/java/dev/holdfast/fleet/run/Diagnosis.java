@@ -1,6 +1,7 @@
 package dev.holdfast.fleet.run;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What an examination of one target found.
 public record Diagnosis(String target, List<Check> checks) {
@@ -24,6 +25,11 @@ public record Diagnosis(String target, List<Check> checks) {
   /// @param sentence what was seen
   /// @param fix what to do; empty where all is good
   public record Check(Grade grade, String subject, String sentence, String fix) {}
+
+  /// The same, and one thing more.
+  public Diagnosis with(Check check) {
+    return new Diagnosis(target, Stream.concat(checks.stream(), Stream.of(check)).toList());
+  }
 
   /// The worst grade of all checks.
   public Grade worst() {

@@ -39,10 +39,13 @@ public final class SecretRefs {
     return refs;
   }
 
-  /// What commands of `exec` for some targets are given.
+  /// What commands of `exec` for some targets are given, and what they show to others.
   public static Set<SecretRef> ofExec(List<Target> targets) {
     var refs = new LinkedHashSet<SecretRef>();
-    targets.forEach(target -> refs.addAll(target.exec().variables().values()));
+    for (var target : targets) {
+      refs.addAll(target.exec().variables().values());
+      target.exec().ntfy().token().ifPresent(refs::add);
+    }
     return refs;
   }
 

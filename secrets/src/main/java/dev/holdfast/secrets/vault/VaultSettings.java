@@ -1,6 +1,7 @@
 package dev.holdfast.secrets.vault;
 
 import dev.holdfast.secrets.SecretRef;
+import dev.holdfast.secrets.ServerAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -51,28 +52,6 @@ public record VaultSettings(
   ///
   /// @throws IllegalArgumentException with what is wrong
   public static URI address(String text) {
-    URI address;
-    try {
-      address = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("is not an address such as https://vault:8200", e);
-    }
-    var scheme = String.valueOf(address.getScheme());
-    var host = address.getHost();
-    if (host == null || !(scheme.equals("https") || scheme.equals("http"))) {
-      throw new IllegalArgumentException("is not an address such as https://vault:8200");
-    }
-    if (address.getUserInfo() != null || !address.getRawPath().isEmpty()) {
-      throw new IllegalArgumentException("must end after the port");
-    }
-    if (scheme.equals("http") && !isLoopback(host)) {
-      throw new IllegalArgumentException(
-          "would send the token in clear over a network: write https://");
-    }
-    return address;
-  }
-
-  private static boolean isLoopback(String host) {
-    return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.[0-9]+){3}");
+    return ServerAddress.parse(text, "https://vault:8200");
   }
 }

@@ -147,12 +147,15 @@ public final class FleetRendering {
   }
 
   private static Optional<Object> exec(ExecEnvironment exec) {
-    if (exec.variables().isEmpty()) {
-      return Optional.empty();
+    var table = new LinkedHashMap<String, Object>();
+    if (!exec.variables().isEmpty()) {
+      var env = new LinkedHashMap<String, Object>();
+      exec.variables().forEach((name, ref) -> env.put(name, ref.toString()));
+      table.put("env", env);
     }
-    var env = new LinkedHashMap<String, Object>();
-    exec.variables().forEach((name, ref) -> env.put(name, ref.toString()));
-    return Optional.of(Map.of("env", env));
+    exec.ntfy().server().ifPresent(server -> table.put("ntfy_server", server.toString()));
+    exec.ntfy().token().ifPresent(ref -> table.put("ntfy_token", ref.toString()));
+    return Optional.<Object>of(table).filter(_ -> !table.isEmpty());
   }
 
   private static Object repository(Repository repository) {

@@ -13,10 +13,12 @@ import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.config.tree.ConfigSource;
 import dev.holdfast.secrets.SecretRef;
 import dev.holdfast.secrets.inline.InlineSecrets;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FleetParserTest {
@@ -204,6 +206,37 @@ class FleetParserTest {
     assertThat(variables(of(fleet, "web1")))
         .containsExactly("A=age:web1/a", "B=age:web/b", "C=systemd:c");
     assertThat(variables(of(fleet, "web2"))).containsExactly("A=age:web2/a", "B=env:B");
+  }
+
+  @Test
+  void a_server_for_messages_and_its_token_come_from_the_nearest_place_each() {
+    var fleet =
+        Parsing.yaml(
+            """
+            version: 1
+            defaults:
+              key: file:/k
+              sources: [/etc]
+              repository: { host: here }
+              exec: { ntfy_server: "https://ntfy.example.org/", ntfy_token: "age:{target}/ntfy" }
+            repository_hosts:
+              here: { local: true, root: /srv }
+            targets:
+              web1: { local: true }
+              web2: { local: true, exec: { ntfy_token: "env:TOKEN" } }
+            """);
+
+    var server = Optional.of(URI.create("https://ntfy.example.org"));
+    assertThat(of(fleet, "web1").ntfy())
+        .isEqualTo(new ExecEnvironment.Ntfy(server, SecretRef.parse("age:web1/ntfy")));
+    assertThat(of(fleet, "web2").ntfy())
+        .isEqualTo(new ExecEnvironment.Ntfy(server, SecretRef.parse("env:TOKEN")));
+    var host = "repository_hosts: { here: { local: true, root: /srv } }\nversion: 1\n";
+    assertThat(
+            Parsing.faults(
+                host
+                    + "defaults: { exec: { ntfy_server: \"http://ntfy.example.org\" } }\ntargets: {}\n"))
+        .anyMatch(fault -> fault.toString().contains("in clear over a network"));
   }
 
   private static ExecEnvironment of(Fleet fleet, String target) {
