@@ -186,6 +186,9 @@ public final class ThrowawaySshd implements AutoCloseable {
             "KbdInteractiveAuthentication no",
             "PermitRootLogin prohibit-password",
             "PrintMotd no",
+            // Bash that sshd starts would read the user's own start-up files, unless it is inside
+            // another; what they run may be killed by a test, and leave locks behind.
+            "SetEnv SHLVL=1",
             "LogLevel VERBOSE"));
     return String.join("\n", lines) + "\n";
   }
