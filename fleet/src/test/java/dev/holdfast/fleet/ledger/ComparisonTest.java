@@ -1,20 +1,16 @@
 package dev.holdfast.fleet.ledger;
 
+import static dev.holdfast.fleet.ledger.Entries.entry;
+import static dev.holdfast.fleet.ledger.Entries.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.borg.archive.ArchiveName;
-import dev.holdfast.borg.archive.Manifest;
-import dev.holdfast.borg.archive.ManifestEntry;
 import dev.holdfast.borg.key.KeyType;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.ledger.Difference.Kind;
-import dev.holdfast.wire.Value;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 final class ComparisonTest {
@@ -28,22 +24,6 @@ final class ComparisonTest {
         Entries.acknowledged(1, "a"),
         Entries.acknowledged(2, "b"),
         Entries.seen(9, 50));
-  }
-
-  private static ManifestEntry entry(int id, String name) {
-    return new ManifestEntry(new ArchiveName(name), Entries.id(id), Entries.NOON);
-  }
-
-  private static Shown shown(int digest, int second, ManifestEntry... archives) {
-    var manifest =
-        new Manifest(
-            Entries.id(digest),
-            Entries.NOON.plusSeconds(second),
-            List.of(archives),
-            new TreeSet<>(),
-            new Value.Map(new LinkedHashMap<>()),
-            true);
-    return new Shown(Entries.id(7), KeyType.REPOKEY, new ShownKey.None(), manifest);
   }
 
   private Comparison compare(Shown shown) {

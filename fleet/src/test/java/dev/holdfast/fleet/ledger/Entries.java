@@ -2,12 +2,17 @@ package dev.holdfast.fleet.ledger;
 
 import dev.holdfast.borg.ObjectId;
 import dev.holdfast.borg.archive.ArchiveName;
+import dev.holdfast.borg.archive.Manifest;
+import dev.holdfast.borg.archive.ManifestEntry;
 import dev.holdfast.borg.key.KeyType;
+import dev.holdfast.wire.Value;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 
 /// Entries for tests.
 public final class Entries {
@@ -57,5 +62,23 @@ public final class Entries {
   static LedgerEntry executed(String plan, int... archives) {
     return new LedgerEntry.RetentionExecuted(
         plan, Arrays.stream(archives).mapToObj(Entries::id).toList());
+  }
+
+  /// An archive as a list of archives names it.
+  public static ManifestEntry entry(int id, String name) {
+    return new ManifestEntry(new ArchiveName(name), id(id), NOON);
+  }
+
+  /// The repository 7 with a list of archives, which has a digest and the second of its time.
+  public static Shown shown(int digest, int second, ManifestEntry... archives) {
+    var manifest =
+        new Manifest(
+            id(digest),
+            NOON.plusSeconds(second),
+            List.of(archives),
+            new TreeSet<>(),
+            new Value.Map(new LinkedHashMap<>()),
+            true);
+    return new Shown(id(7), KeyType.REPOKEY, new ShownKey.None(), manifest);
   }
 }

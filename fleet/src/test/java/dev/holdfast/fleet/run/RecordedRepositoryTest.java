@@ -1,5 +1,7 @@
 package dev.holdfast.fleet.run;
 
+import static dev.holdfast.fleet.ledger.Entries.entry;
+import static dev.holdfast.fleet.ledger.Entries.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,10 +9,7 @@ import dev.holdfast.borg.ObjectId;
 import dev.holdfast.borg.archive.ArchiveMetadata;
 import dev.holdfast.borg.archive.ArchiveName;
 import dev.holdfast.borg.archive.ArchiveSize;
-import dev.holdfast.borg.archive.Manifest;
-import dev.holdfast.borg.archive.ManifestEntry;
 import dev.holdfast.borg.archive.Origin;
-import dev.holdfast.borg.key.KeyType;
 import dev.holdfast.fleet.config.LedgerSettings.FirstUse;
 import dev.holdfast.fleet.config.Limits;
 import dev.holdfast.fleet.failure.ErrorCode;
@@ -19,16 +18,11 @@ import dev.holdfast.fleet.ledger.Entries;
 import dev.holdfast.fleet.ledger.Ledger;
 import dev.holdfast.fleet.ledger.Link;
 import dev.holdfast.fleet.ledger.MemoryLedger;
-import dev.holdfast.fleet.ledger.Shown;
-import dev.holdfast.fleet.ledger.ShownKey;
 import dev.holdfast.fleet.ledger.TargetLedger;
 import dev.holdfast.guard.Workbench;
-import dev.holdfast.wire.Value;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,22 +66,6 @@ final class RecordedRepositoryTest {
     var log = new RunLog("web1", _ -> {}, ports.clock());
     return new RecordedRepository(
         new RunContext(target, Limits.defaults(), ports, new RunScope(), log, own));
-  }
-
-  private static Shown shown(int digest, int second, ManifestEntry... archives) {
-    var manifest =
-        new Manifest(
-            Entries.id(digest),
-            Entries.NOON.plusSeconds(second),
-            List.of(archives),
-            new TreeSet<>(),
-            new Value.Map(new LinkedHashMap<>()),
-            true);
-    return new Shown(Entries.id(7), KeyType.REPOKEY, new ShownKey.None(), manifest);
-  }
-
-  private static ManifestEntry entry(int id, String name) {
-    return new ManifestEntry(new ArchiveName(name), Entries.id(id), Entries.NOON);
   }
 
   private static ArchiveMetadata archive(int id, String name) {
