@@ -17,11 +17,14 @@ import java.util.Set;
 /// compared with the one before, and the new archive is read to its last chunk, before anything of
 /// it becomes durable.
 public final class BackupRules implements ContentRules {
+  /// A session stores one archive and its checkpoints; files may look like archives by chance.
+  private static final int FRESH_MAX = 100_000;
+
   private final Repository repository;
   private final BackupTerms terms;
   private final ObjectExaminer examiner;
   private final BaseState base;
-  private final ShownStreams streams = new ShownStreams();
+  private final ShownStreams streams;
   private final KnownChunks chunks;
   private final HeldObjects held;
   private final NewArchive archive;
@@ -32,13 +35,17 @@ public final class BackupRules implements ContentRules {
   private final Set<ObjectId> checkpoints = new HashSet<>();
 
   /// The session's time begins now.
-  public BackupRules(Repository repository, BackupTerms terms) {
+  ///
+  /// @param memory for what the session must remember; whoever gives it closes it when the session
+  ///   is over
+  public BackupRules(Repository repository, BackupTerms terms, MemoryBudget.Share memory) {
     this.repository = repository;
     this.terms = terms;
     this.examiner = new ObjectExaminer(repository.key(), repository.nonces());
     this.base = new BaseState(repository);
-    this.chunks = new KnownChunks(terms.chunksMax());
-    this.held = new HeldObjects(repository.key());
+    this.streams = new ShownStreams(memory);
+    this.chunks = new KnownChunks(terms.chunksMax(), memory);
+    this.held = new HeldObjects(repository.key(), memory);
     Instant notBefore = terms.clock().instant().minus(terms.skew());
     this.archive = new NewArchive(repository.key(), terms, notBefore, chunks);
   }
@@ -60,8 +67,9 @@ public final class BackupRules implements ContentRules {
     if (again) {
       return new Storing.Held();
     }
-    if (examined.metadata()) {
-      fresh.add(id);
+    if (examined.metadata() && fresh.add(id) && fresh.size() > FRESH_MAX) {
+      return new Storing.Refused(
+          "more than " + FRESH_MAX + " objects were sent that look like archives");
     }
     return new Storing.Anew();
   }

@@ -12,7 +12,7 @@ import java.time.InstantSource;
 /// @param archive the exact name; its checkpoints get Borg's endings
 /// @param items what the archive may hold at most
 /// @param chunksMax how many different chunks the session may store or name; each takes up to 96
-///   bytes of memory, for a while twice
+///   bytes of memory, for a moment 144
 /// @param clock the controller's
 /// @param skew by how much the target's clock may differ
 public record BackupTerms(

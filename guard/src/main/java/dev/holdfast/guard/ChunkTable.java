@@ -5,22 +5,26 @@ import dev.holdfast.borg.ObjectId;
 /// The plain sizes of many objects, 36 bytes for each place. Ids are keyed hashes, but a hostile
 /// client has the key: where its ids crowd, looking them up becomes slow for that client alone.
 ///
-/// Not for several threads.
+/// It grows within the memory of its session. Not for several threads.
 final class ChunkTable {
   static final int ABSENT = -1;
 
   private static final int LONGS = 4;
   private static final int PLACES_MIN = 1 << 10;
+  private static final long PLACE_BYTES = LONGS * Long.BYTES + Integer.BYTES;
 
   private final int entriesMax;
+  private final MemoryBudget.Share memory;
   private long[] ids = new long[PLACES_MIN * LONGS];
   // One more than the size, so that 0 is a free place.
   private int[] sizes = new int[PLACES_MIN];
   private int entries;
 
   /// @param entriesMax how many objects it remembers at most
-  ChunkTable(int entriesMax) {
+  /// @param memory takes what it needs beyond the 36 KiB of an empty table
+  ChunkTable(int entriesMax, MemoryBudget.Share memory) {
     this.entriesMax = entriesMax;
+    this.memory = memory;
   }
 
   /// The size of this object, or [#ABSENT].
@@ -30,18 +34,19 @@ final class ChunkTable {
 
   /// Remembers an object, or changes its size.
   ///
-  /// @return false if there is no room for one more
+  /// @return false if it remembers as many as it may
+  /// @throws MemoryBudget.SpentException if there is no memory to grow
   boolean put(ObjectId id, int size) {
     int place = place(id);
     if (sizes[place] == 0) {
       if (entries == entriesMax) {
         return false;
       }
-      entries++;
-      if (4L * entries > 3L * sizes.length) {
+      if (4L * (entries + 1) > 3L * sizes.length) {
         grow();
         place = place(id);
       }
+      entries++;
       int at = place * LONGS;
       ids[at] = id.first();
       ids[at + 1] = id.second();
@@ -56,19 +61,45 @@ final class ChunkTable {
     return entries;
   }
 
-  /// Takes every object.
-  interface Visitor<E extends Exception> {
-    void visit(ObjectId id, int size) throws E;
-  }
-
-  <E extends Exception> void each(Visitor<E> visitor) throws E {
-    for (int place = 0; place < sizes.length; place++) {
-      if (sizes[place] != 0) {
-        int at = place * LONGS;
-        visitor.visit(
-            new ObjectId(ids[at], ids[at + 1], ids[at + 2], ids[at + 3]), sizes[place] - 1);
+  /// The first place from this one on that is taken, or [#ABSENT]. A place is that of one object
+  /// until the next [#put].
+  int takenFrom(int place) {
+    for (int next = place; next < sizes.length; next++) {
+      if (sizes[next] != 0) {
+        return next;
       }
     }
+    return ABSENT;
+  }
+
+  /// The place of an object with this size, or [#ABSENT].
+  int placeOf(ObjectId id, int size) {
+    int place = place(id);
+    return sizes[place] != 0 && sizes[place] == size + 1 ? place : ABSENT;
+  }
+
+  ObjectId idAt(int place) {
+    return idAt(ids, place);
+  }
+
+  int sizeAt(int place) {
+    return sizes[place] - 1;
+  }
+
+  /// Takes over what another table remembers, which then remembers nothing.
+  ///
+  /// @return false if it remembers as many as it may
+  /// @throws MemoryBudget.SpentException if there is no memory to grow
+  boolean takeOver(ChunkTable other) {
+    if (other.entries > entries) {
+      swap(other);
+    }
+    boolean all = true;
+    for (int place = other.takenFrom(0); place != ABSENT; place = other.takenFrom(place + 1)) {
+      all &= put(other.idAt(place), other.sizeAt(place));
+    }
+    other.clear();
+    return all;
   }
 
   /// Where the id is, or would be.
@@ -88,19 +119,51 @@ final class ChunkTable {
         && ids[at + 3] == id.fourth();
   }
 
+  // For a moment both are there, the old places and twice as many new ones.
   private void grow() {
+    memory.take(2 * PLACE_BYTES * sizes.length);
     long[] oldIds = ids;
     int[] oldSizes = sizes;
     ids = new long[oldIds.length * 2];
     sizes = new int[oldSizes.length * 2];
     for (int old = 0; old < oldSizes.length; old++) {
       if (oldSizes[old] != 0) {
-        int from = old * LONGS;
-        var id = new ObjectId(oldIds[from], oldIds[from + 1], oldIds[from + 2], oldIds[from + 3]);
-        int place = place(id);
-        System.arraycopy(oldIds, from, ids, place * LONGS, LONGS);
+        int place = place(idAt(oldIds, old));
+        System.arraycopy(oldIds, old * LONGS, ids, place * LONGS, LONGS);
         sizes[place] = oldSizes[old];
       }
     }
+    giveBack(oldSizes.length);
+  }
+
+  /// Forgets everything.
+  void clear() {
+    giveBack(sizes.length);
+    ids = new long[PLACES_MIN * LONGS];
+    sizes = new int[PLACES_MIN];
+    entries = 0;
+  }
+
+  private void giveBack(int places) {
+    if (places > PLACES_MIN) {
+      memory.giveBack(PLACE_BYTES * places);
+    }
+  }
+
+  private void swap(ChunkTable other) {
+    long[] otherIds = other.ids;
+    int[] otherSizes = other.sizes;
+    int otherEntries = other.entries;
+    other.ids = ids;
+    other.sizes = sizes;
+    other.entries = entries;
+    ids = otherIds;
+    sizes = otherSizes;
+    entries = otherEntries;
+  }
+
+  private static ObjectId idAt(long[] ids, int place) {
+    int at = place * LONGS;
+    return new ObjectId(ids[at], ids[at + 1], ids[at + 2], ids[at + 3]);
   }
 }

@@ -12,27 +12,32 @@ import java.util.Optional;
 ///
 /// Not for several threads.
 final class HeldObjects {
-  /// 16 bytes of memory each, at most. Beyond, the host is asked for each object.
+  /// 16 bytes of memory each, for a moment 24. Beyond, and where the session has no memory for so
+  /// many, the host is asked for each object.
   private static final int OBJECTS_MAX = 1 << 24;
 
   private static final int PLACES_MIN = 1 << 10;
 
   private final Key key;
   private final int objectsMax;
+  private final MemoryBudget.Share memory;
   // A free place is 0, so that the half that is 0 is always taken for held.
   private long[] halves = new long[PLACES_MIN];
   private int objects;
   private boolean learned;
   private boolean tooMany;
 
-  HeldObjects(Key key) {
-    this(key, OBJECTS_MAX);
+  /// @param memory for remembering them
+  HeldObjects(Key key, MemoryBudget.Share memory) {
+    this(key, OBJECTS_MAX, memory);
   }
 
   /// @param objectsMax how many are remembered at most
-  HeldObjects(Key key, int objectsMax) {
+  /// @param memory for remembering them
+  HeldObjects(Key key, int objectsMax, MemoryBudget.Share memory) {
     this.key = key;
     this.objectsMax = objectsMax;
+    this.memory = memory;
   }
 
   /// Whether the repository holds the object that this id names. One that is damaged does not
@@ -66,15 +71,26 @@ final class HeldObjects {
     if (halves[place] == id.second()) {
       return true;
     }
-    if (objects == objectsMax) {
+    if (objects == objectsMax || !hasRoom()) {
       tooMany = true;
+      giveBack(halves.length);
       halves = new long[PLACES_MIN];
       return false;
     }
-    halves[place] = id.second();
-    if (2L * ++objects > halves.length) {
-      grow();
+    halves[place(id.second())] = id.second();
+    objects++;
+    return true;
+  }
+
+  /// Grows if one more needs that, and memory is left.
+  private boolean hasRoom() {
+    if (2L * (objects + 1) <= halves.length) {
+      return true;
     }
+    if (!memory.takeIfLeft(2L * Long.BYTES * halves.length)) {
+      return false;
+    }
+    grow();
     return true;
   }
 
@@ -95,6 +111,13 @@ final class HeldObjects {
       if (half != 0) {
         halves[place(half)] = half;
       }
+    }
+    giveBack(old.length);
+  }
+
+  private void giveBack(int places) {
+    if (places > PLACES_MIN) {
+      memory.giveBack((long) Long.BYTES * places);
     }
   }
 }

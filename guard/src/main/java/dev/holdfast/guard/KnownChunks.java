@@ -12,14 +12,17 @@ final class KnownChunks {
   private static final int GONE = Integer.MAX_VALUE - 1;
 
   private final int chunksMax;
+  private final MemoryBudget.Share memory;
   private final ChunkTable sent;
   private final ChunkTable shown;
 
   /// @param chunksMax how many are remembered at most
-  KnownChunks(int chunksMax) {
+  /// @param memory for remembering them
+  KnownChunks(int chunksMax, MemoryBudget.Share memory) {
     this.chunksMax = chunksMax;
-    this.sent = new ChunkTable(chunksMax);
-    this.shown = new ChunkTable(chunksMax);
+    this.memory = memory;
+    this.sent = none();
+    this.shown = none();
   }
 
   /// The session has sent this content.
@@ -62,12 +65,16 @@ final class KnownChunks {
   }
 
   /// The repository was shown to hold these.
+  ///
+  /// @param found is empty afterwards
   void confirm(ChunkTable found) throws RefusedException {
-    found.each((id, size) -> remember(shown, id, size));
+    if (!shown.takeOver(found)) {
+      throw tooMany();
+    }
   }
 
   ChunkTable none() {
-    return new ChunkTable(chunksMax);
+    return new ChunkTable(chunksMax, memory);
   }
 
   static void requireSize(ObjectId id, int size, int named) throws RefusedException {
@@ -79,8 +86,12 @@ final class KnownChunks {
 
   private void remember(ChunkTable table, ObjectId id, int size) throws RefusedException {
     if (!table.put(id, size)) {
-      throw new RefusedException(
-          Refusal.TOO_LARGE, "it names more than " + chunksMax + " different chunks");
+      throw tooMany();
     }
+  }
+
+  private RefusedException tooMany() {
+    return new RefusedException(
+        Refusal.TOO_LARGE, "it names more than " + chunksMax + " different chunks");
   }
 }

@@ -12,12 +12,15 @@ import dev.holdfast.borg.archive.ManifestEntry;
 import dev.holdfast.borg.key.Key;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /// Finds chunks of before the session that a new archive names. Nearly all are in the archive
 /// before it; whatever no archive names any more, such as the chunks of a file that could not be
 /// read to its end, is read itself.
 final class OldChunks {
+  private static final int LOT_MAX = 10_000;
+
   private final Key key;
   private final OwnReads reads;
 
@@ -55,36 +58,48 @@ final class OldChunks {
   }
 
   private void readEach(Search search) throws IOException, RefusedException {
-    List<ObjectId> left = new ArrayList<>();
-    search.wanted.each((id, _) -> {
-      if (search.found.size(id) == ChunkTable.ABSENT) {
-        left.add(id);
+    ChunkTable wanted = search.wanted;
+    List<ObjectId> lot = new ArrayList<>();
+    for (int place = wanted.takenFrom(0);
+        place != ChunkTable.ABSENT;
+        place = wanted.takenFrom(place + 1)) {
+      if (!search.found.get(place)) {
+        lot.add(wanted.idAt(place));
       }
-    });
+      if (lot.size() == LOT_MAX) {
+        read(lot, wanted);
+        lot.clear();
+      }
+    }
+    read(lot, wanted);
+  }
+
+  private void read(List<ObjectId> lot, ChunkTable wanted) throws IOException, RefusedException {
     reads.getMany(
-        left,
+        lot,
         (id, object) -> {
           byte[] plain = StreamReader.open(key, id, object);
-          KnownChunks.requireSize(id, plain.length, search.wanted.size(id));
+          KnownChunks.requireSize(id, plain.length, wanted.size(id));
         });
   }
 
   /// Crosses off what old archives name.
   private static final class Search implements ItemConsumer {
     private final ChunkTable wanted;
-    private final ChunkTable found;
+    // By their places in the table, to which nothing is added meanwhile.
+    private final BitSet found = new BitSet();
     private int left;
 
     Search(ChunkTable wanted) {
       this.wanted = wanted;
-      this.found = new ChunkTable(Math.max(1, wanted.entries()));
       this.left = wanted.entries();
     }
 
     @Override
     public void chunk(ObjectId id, int plainBytes, long storedBytes) {
-      if (wanted.size(id) == plainBytes && found.size(id) == ChunkTable.ABSENT) {
-        found.put(id, plainBytes);
+      int place = wanted.placeOf(id, plainBytes);
+      if (place != ChunkTable.ABSENT && !found.get(place)) {
+        found.set(place);
         left--;
       }
     }

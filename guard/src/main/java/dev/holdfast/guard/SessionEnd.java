@@ -17,4 +17,8 @@ public sealed interface SessionEnd {
 
   /// [GuardedChannel#cut] was called.
   record Cut(String why) implements SessionEnd {}
+
+  /// The process has no memory left for what this session must remember, beside the others; nobody
+  /// did wrong. See [MemoryBudget].
+  record MemorySpent() implements SessionEnd {}
 }

@@ -16,19 +16,22 @@ final class ShownStreams {
   private static final int LOT_MAX = 750_000;
 
   private final int lotMax;
+  // The older one is emptied and filled again.
   private ChunkTable earlier;
   private ChunkTable latest;
 
-  ShownStreams() {
-    this(LOT_MAX);
+  /// @param memory for remembering them
+  ShownStreams(MemoryBudget.Share memory) {
+    this(LOT_MAX, memory);
   }
 
   /// @param lotMax of how many chunks the streams are that are always remembered; twice as many are
   ///   remembered at most
-  ShownStreams(int lotMax) {
+  /// @param memory for remembering them
+  ShownStreams(int lotMax, MemoryBudget.Share memory) {
     this.lotMax = lotMax;
-    this.earlier = new ChunkTable(lotMax);
-    this.latest = new ChunkTable(lotMax);
+    this.earlier = new ChunkTable(lotMax, memory);
+    this.latest = new ChunkTable(lotMax, memory);
   }
 
   /// The client was shown this archive.
@@ -39,8 +42,10 @@ final class ShownStreams {
   /// @param chunks at most as many as are always remembered
   synchronized void learn(List<ObjectId> chunks) {
     if (latest.entries() + chunks.size() > lotMax) {
+      ChunkTable oldest = earlier;
       earlier = latest;
-      latest = new ChunkTable(lotMax);
+      latest = oldest;
+      latest.clear();
     }
     for (ObjectId id : chunks) {
       if (!latest.put(id, 0)) {

@@ -11,7 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /// The threads that look into objects, and the bytes that may lie before them: shared by all
-/// sessions of a process, and so are the turns of large plans.
+/// sessions of a process, and so are the turns of large plans and the memory for what sessions must
+/// remember.
 ///
 /// A session that has nothing on the bench may always put one object on it, so one whose repository
 /// host does not read cannot stop the others. Memory is therefore bounded by the bytes of the bench
@@ -24,6 +25,7 @@ public final class Workbench implements AutoCloseable {
   private final Condition less = lock.newCondition();
   private long bytes;
   private final LargePlans largePlans = new LargePlans();
+  private final MemoryBudget memory = MemoryBudget.ofHeap();
 
   private static final long STANDARD_BYTES = 64 << 20;
 
@@ -104,6 +106,11 @@ public final class Workbench implements AutoCloseable {
   /// A run's turn to prove a large plan, which it has not taken yet.
   public LargePlans.Turn turn() {
     return largePlans.turn();
+  }
+
+  /// The memory for what sessions must remember.
+  public MemoryBudget memory() {
+    return memory;
   }
 
   Place place() {

@@ -61,6 +61,7 @@ class BackupRulesIT {
     final BorgRig rig;
     final KeyType type;
     final MemoryNonces ledger = new MemoryNonces(0);
+    MemoryBudget memory = HostileTarget.PLENTY;
     Path source;
 
     Honest(BorgRig rig, KeyType type) throws IOException {
@@ -104,7 +105,7 @@ class BackupRulesIT {
         words.addAll(List.of("::" + archive, "source"));
         return rig.run(
             rig.backup(),
-            new BackupRules(repository, terms),
+            new BackupRules(repository, terms, memory.share()),
             environment,
             words.toArray(String[]::new));
       }
@@ -236,5 +237,25 @@ class BackupRulesIT {
         },
         KeyType.REPOKEY,
         KeyType.AUTHENTICATED);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_session_without_memory_ends_and_changes_nothing() {
+    return withEach(
+        honest -> {
+          honest.file("f", 10, 0);
+          honest.creates("one");
+          for (int i = 1; i < 1_000; i++) {
+            honest.file("f" + i, 10, i);
+          }
+          honest.memory = new MemoryBudget(1_000);
+          BorgRig.Outcome outcome = honest.run("two");
+          assertThat(outcome.report().end()).isEqualTo(new SessionEnd.MemorySpent());
+          assertThat(outcome.report().committed()).isFalse();
+          honest.memory = new MemoryBudget(1 << 20);
+          honest.creates("three");
+          honest.checksOut("one three");
+        },
+        KeyType.REPOKEY);
   }
 }

@@ -349,6 +349,18 @@ class BackupRulesTest {
   }
 
   @Test
+  void what_looks_like_an_archive_is_counted() {
+    HostileTarget target = new HostileTarget(KeyType.NONE).opened();
+    for (int i = 0; i < 100_000; i++) {
+      target.puts(target.metadata("fake" + i, NOW, List.of()));
+    }
+    byte[] last = target.metadata("one more", NOW, List.of());
+    var id = Raw.of(target.key.idOf(last).bytes());
+    assertRefused(
+        target.ask("put", args("id", id, "data", Raw.of(target.seal(last)))), "look like archives");
+  }
+
+  @Test
   void a_missing_piece_of_the_stream_is_noticed() {
     HostileTarget target = target();
     ObjectId nowhere = new ObjectId(4, 3, 2, 1);

@@ -55,7 +55,7 @@ class HeldObjectsTest {
     for (int i = 0; i < 5_000; i++) {
       store(i);
     }
-    HeldObjects held = new HeldObjects(key);
+    HeldObjects held = new HeldObjects(key, HostileTarget.PLENTY.share());
     for (int i = 0; i < 5_000; i += 100) {
       assertThat(held.holds(store(i), reads)).isTrue();
     }
@@ -74,10 +74,10 @@ class HeldObjectsTest {
     ObjectId there = store(1);
     ObjectId similar =
         new ObjectId(there.first() + 1, there.second(), there.third(), there.fourth());
-    assertThat(new HeldObjects(key).holds(similar, reads)).isFalse();
+    assertThat(new HeldObjects(key, HostileTarget.PLENTY.share()).holds(similar, reads)).isFalse();
     assertThat(asked).containsExactly(similar);
     ObjectId none = new ObjectId(1, 0, 1, 1);
-    assertThat(new HeldObjects(key).holds(none, reads)).isFalse();
+    assertThat(new HeldObjects(key, HostileTarget.PLENTY.share()).holds(none, reads)).isFalse();
   }
 
   @Test
@@ -85,11 +85,26 @@ class HeldObjectsTest {
     for (int i = 0; i < 100; i++) {
       store(i);
     }
-    HeldObjects held = new HeldObjects(key, 10);
+    HeldObjects held = new HeldObjects(key, 10, HostileTarget.PLENTY.share());
     for (int i = 0; i < 100; i++) {
       assertThat(held.holds(store(i), reads)).isTrue();
     }
     assertThat(held.holds(new ObjectId(1, 2, 3, 4), reads)).isFalse();
     assertThat(asked).hasSize(101);
+  }
+
+  @Test
+  void what_there_is_no_memory_for_is_asked_for() throws IOException {
+    for (int i = 0; i < 3_000; i++) {
+      store(i);
+    }
+    MemoryBudget memory = new MemoryBudget(40_000);
+    HeldObjects held = new HeldObjects(key, memory.share());
+    for (int i = 0; i < 3_000; i += 100) {
+      assertThat(held.holds(store(i), reads)).isTrue();
+    }
+    assertThat(held.holds(new ObjectId(1, 2, 3, 4), reads)).isFalse();
+    assertThat(asked).hasSize(31);
+    assertThat(memory.share().takeIfLeft(40_000)).as("it was given back").isTrue();
   }
 }

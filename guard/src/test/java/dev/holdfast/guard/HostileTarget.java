@@ -45,6 +45,7 @@ final class HostileTarget {
   static final Instant NOW = Instant.parse("2026-11-20T02:00:00Z");
   static final ArchiveName NAME = new ArchiveName("web-2026-11-20");
   static final Duration SKEW = Duration.ofMinutes(15);
+  static final MemoryBudget PLENTY = new MemoryBudget(Long.MAX_VALUE);
   static final Value.Map CONFIG = Value.Map.builder().put("tam_required", true).build();
 
   /// How a session treated a request.
@@ -71,12 +72,15 @@ final class HostileTarget {
   }
 
   HostileTarget(KeyType type, BaseExpectation expectation, int chunksMax, ItemLimits items) {
+    this(type, expectation, new BackupTerms(NAME, items, chunksMax, () -> NOW, SKEW), PLENTY);
+  }
+
+  HostileTarget(KeyType type, BaseExpectation expectation, BackupTerms terms, MemoryBudget memory) {
     this(
         type,
         expectation,
         new SessionPolicy.Backup("/backups/web", Duration.ZERO),
-        repository ->
-            new BackupRules(repository, new BackupTerms(NAME, items, chunksMax, () -> NOW, SKEW)));
+        repository -> new BackupRules(repository, terms, memory.share()));
   }
 
   /// A borg of the controller that went mad.

@@ -245,7 +245,8 @@ class ManifestAttackTest {
         new BackupRules(
             new Repository(
                 target.key, BaseExpectation.none(), new Nonces(target.ledger), Optional.empty()),
-            BackupTerms.standard(NAME, () -> NOW));
+            BackupTerms.standard(NAME, () -> NOW),
+            HostileTarget.PLENTY.share());
     Talk talk = new Talk(new SessionPolicy.Backup("/r", java.time.Duration.ZERO), rules).open();
     Raw manifest = Raw.of(target.seal(target.manifest(NOW, target.entries)));
     talk.refused(

@@ -65,7 +65,8 @@ public enum ErrorCode {
   FINDING_MISSING("LDG-005", 9, Retry.NEVER),
   NOT_CONFIRMED("LDG-006", 9, Retry.AFTER_HUMAN),
   NOT_REWOUND("LDG-007", 9, Retry.AFTER_HUMAN),
-  DEADLINE("RUN-001", 8, Retry.LATER);
+  DEADLINE("RUN-001", 8, Retry.LATER),
+  MEMORY_SPENT("RUN-002", 8, Retry.LATER);
 
   private final String id;
   private final int exitCode;

@@ -8,6 +8,7 @@ import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.HostConnection;
 import dev.holdfast.fleet.host.SingleUseSocket;
 import dev.holdfast.guard.BackupRules;
+import dev.holdfast.guard.MemoryBudget;
 import dev.holdfast.guard.Nonces;
 import dev.holdfast.guard.Repository;
 import dev.holdfast.guard.SessionPolicy;
@@ -117,8 +118,9 @@ final class Backup {
   private GuardedBorg.Ended create(
       Ready ready, BackupPlan plan, SessionKey key, ServeProcess serve) {
     var target = context.target();
-    var rules = rules(key, plan);
-    try (var socket = soon(ready.socket(), "delivering the single-use socket")) {
+    try (var memory = context.ports().workbench().memory().share();
+        var socket = soon(ready.socket(), "delivering the single-use socket")) {
+      var rules = rules(key, plan, memory);
       var job =
           new GuardedBorg.Job(
               target.borg(),
@@ -137,11 +139,11 @@ final class Backup {
     }
   }
 
-  private BackupRules rules(SessionKey key, BackupPlan plan) {
+  private BackupRules rules(SessionKey key, BackupPlan plan, MemoryBudget.Share memory) {
     var repository =
         new Repository(key.key(), recorded::against, new Nonces(recorded.nonces()), key.answer());
     var name = new ArchiveName(plan.archive());
-    return new BackupRules(repository, SessionLimits.terms(context, name));
+    return new BackupRules(repository, SessionLimits.terms(context, name), memory);
   }
 
   private SessionPolicy session() {

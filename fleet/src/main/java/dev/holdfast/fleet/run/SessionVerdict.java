@@ -44,6 +44,12 @@ final class SessionVerdict {
               ErrorCode.INTERRUPTED,
               "the session of %s was cut: %s".formatted(target.name(), why),
               "start it again; everything that was acknowledged before is safe");
+      case SessionEnd.MemorySpent _ ->
+          throw new FleetException(
+              ErrorCode.MEMORY_SPENT,
+              "the controller has no memory left for the files of %s, beside what runs with it"
+                  .formatted(target.name()),
+              "lower limits.runs, or give it more: HOLDFAST_JAVA_OPTIONS=-Xmx1g");
       case SessionEnd.Lost lost -> throw lost(context, clientName, lost, ended, serve);
     }
     if (isFull(report)) {
