@@ -42,7 +42,7 @@ final class ChunkTable {
       if (entries == entriesMax) {
         return false;
       }
-      if (4L * (entries + 1) > 3L * sizes.length) {
+      if (isCrowdedWith(1)) {
         grow();
         place = place(id);
       }
@@ -86,13 +86,18 @@ final class ChunkTable {
     return sizes[place] - 1;
   }
 
-  /// Takes over what another table remembers, which then remembers nothing.
+  /// Takes over what another table of the same session remembers, which then remembers nothing.
   ///
   /// @return false if it remembers as many as it may
   /// @throws MemoryBudget.SpentException if there is no memory to grow
   boolean takeOver(ChunkTable other) {
     if (other.entries > entries) {
       swap(other);
+    }
+    // Places are visited in the order of their hashes: without room for all of them, they would
+    // crowd.
+    while (isCrowdedWith(other.entries)) {
+      grow();
     }
     boolean all = true;
     for (int place = other.takenFrom(0); place != ABSENT; place = other.takenFrom(place + 1)) {
@@ -117,6 +122,10 @@ final class ChunkTable {
         && ids[at + 1] == id.second()
         && ids[at + 2] == id.third()
         && ids[at + 3] == id.fourth();
+  }
+
+  private boolean isCrowdedWith(int more) {
+    return 4L * (entries + more) > 3L * sizes.length;
   }
 
   // For a moment both are there, the old places and twice as many new ones.
