@@ -9,16 +9,19 @@ import dev.holdfast.wire.Raw;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 
 /// A target may add one archive, and change nothing. Every object is opened, the manifest is
 /// compared with the one before, and the new archive is read to its last chunk, before anything of
 /// it becomes durable.
 public final class BackupRules implements ContentRules {
-  /// A session stores one archive and its checkpoints; files may look like archives by chance.
-  private static final int FRESH_MAX = 100_000;
+  /// Borg stores an archive's metadata just before the manifest that names it; files may look like
+  /// metadata, too.
+  private static final int FRESH_MAX = 1_000;
 
   private final Repository repository;
   private final BackupTerms terms;
@@ -29,8 +32,9 @@ public final class BackupRules implements ContentRules {
   private final HeldObjects held;
   private final NewArchive archive;
 
-  /// Objects that may be an archive's metadata and that nobody had stored before this session.
-  private final Set<ObjectId> fresh = new HashSet<>();
+  /// The latest objects that may be an archive's metadata and that nobody had stored before this
+  /// session.
+  private final SequencedSet<ObjectId> fresh = new LinkedHashSet<>();
 
   private final Set<ObjectId> checkpoints = new HashSet<>();
 
@@ -44,8 +48,8 @@ public final class BackupRules implements ContentRules {
     this.examiner = new ObjectExaminer(repository.key(), repository.nonces());
     this.base = new BaseState(repository);
     this.streams = new ShownStreams(memory);
-    this.chunks = new KnownChunks(terms.chunksMax(), memory);
     this.held = new HeldObjects(repository.key(), memory);
+    this.chunks = new KnownChunks(terms.chunksMax(), memory, held::forget);
     Instant notBefore = terms.clock().instant().minus(terms.skew());
     this.archive = new NewArchive(repository.key(), terms, notBefore, chunks);
   }
@@ -68,8 +72,7 @@ public final class BackupRules implements ContentRules {
       return new Storing.Held();
     }
     if (examined.metadata() && fresh.add(id) && fresh.size() > FRESH_MAX) {
-      return new Storing.Refused(
-          "more than " + FRESH_MAX + " objects were sent that look like archives");
+      fresh.removeFirst();
     }
     return new Storing.Anew();
   }

@@ -2,8 +2,7 @@ package dev.holdfast.guard;
 
 import dev.holdfast.borg.ObjectId;
 
-/// The plain sizes of many objects, 36 bytes for each place. Ids are keyed hashes, but a hostile
-/// client has the key: where its ids crowd, looking them up becomes slow for that client alone.
+/// The plain sizes of many objects, 36 bytes for each place.
 ///
 /// It grows within the memory of its session. Not for several threads.
 final class ChunkTable {
@@ -15,6 +14,7 @@ final class ChunkTable {
 
   private final int entriesMax;
   private final MemoryBudget.Share memory;
+  private final Runnable lastResort;
   private long[] ids = new long[PLACES_MIN * LONGS];
   // One more than the size, so that 0 is a free place.
   private int[] sizes = new int[PLACES_MIN];
@@ -23,8 +23,16 @@ final class ChunkTable {
   /// @param entriesMax how many objects it remembers at most
   /// @param memory takes what it needs beyond the 36 KiB of an empty table
   ChunkTable(int entriesMax, MemoryBudget.Share memory) {
+    this(entriesMax, memory, () -> {});
+  }
+
+  /// @param entriesMax how many objects it remembers at most
+  /// @param memory takes what it needs beyond the 36 KiB of an empty table
+  /// @param lastResort gives memory back that can be done without, when none is left
+  ChunkTable(int entriesMax, MemoryBudget.Share memory, Runnable lastResort) {
     this.entriesMax = entriesMax;
     this.memory = memory;
+    this.lastResort = lastResort;
   }
 
   /// The size of this object, or [#ABSENT].
@@ -96,7 +104,7 @@ final class ChunkTable {
     }
     // Places are visited in the order of their hashes: without room for all of them, they would
     // crowd.
-    while (isCrowdedWith(other.entries)) {
+    while (isCrowdedWith(Math.min(other.entries, entriesMax - entries))) {
       grow();
     }
     boolean all = true;
@@ -110,7 +118,7 @@ final class ChunkTable {
   /// Where the id is, or would be.
   private int place(ObjectId id) {
     int mask = sizes.length - 1;
-    int place = (int) (id.second() ^ (id.second() >>> 32)) & mask;
+    int place = memory.hash().of(id) & mask;
     while (sizes[place] != 0 && !isAt(place * LONGS, id)) {
       place = (place + 1) & mask;
     }
@@ -130,7 +138,11 @@ final class ChunkTable {
 
   // For a moment both are there, the old places and twice as many new ones.
   private void grow() {
-    memory.take(2 * PLACE_BYTES * sizes.length);
+    long bytes = 2 * PLACE_BYTES * sizes.length;
+    if (!memory.takeIfLeft(bytes)) {
+      lastResort.run();
+      memory.take(bytes);
+    }
     long[] oldIds = ids;
     int[] oldSizes = sizes;
     ids = new long[oldIds.length * 2];

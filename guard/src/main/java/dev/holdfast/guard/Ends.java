@@ -114,6 +114,10 @@ final class Ends {
     progress.end(new SessionEnd.Lost(side, why));
   }
 
+  void memorySpent() {
+    progress.end(new SessionEnd.MemorySpent());
+  }
+
   static String detail(WireException e) {
     return "bytes that are no message: " + e.getMessage();
   }

@@ -45,15 +45,22 @@ final class Forwarder {
   ///
   /// @return false if the session is over
   boolean add(Verdict.Forward forward) {
-    if (!(forward.check() instanceof Check.Put(var id, var object))) {
-      return queue.add(Optional.of(new Outgoing(forward, Optional.empty(), 0)));
-    }
-    if (!place.take(object.size())) {
-      return false;
-    }
-    var examined = bench.submit(scratch -> content.examine(id, object, scratch));
-    var bytes = object.size();
-    return queue.add(Optional.of(new Outgoing(forward, Optional.of(examined), bytes)));
+    return switch (forward.check()) {
+      case Check.Put(var id, var object) ->
+          place.take(object.size())
+              && enqueue(
+                  forward,
+                  Optional.of(bench.submit(scratch -> content.examine(id, object, scratch))),
+                  object.size());
+      case Check.Manifest(var object) ->
+          place.take(object.size()) && enqueue(forward, Optional.empty(), object.size());
+      case Check.None _, Check.Get _, Check.Delete _ -> enqueue(forward, Optional.empty(), 0);
+    };
+  }
+
+  private boolean enqueue(
+      Verdict.Forward forward, Optional<CompletableFuture<Examined>> examined, int bytes) {
+    return queue.add(Optional.of(new Outgoing(forward, examined, bytes)));
   }
 
   /// The client has said all.
@@ -120,6 +127,10 @@ final class Forwarder {
       // What cannot be judged does not pass.
       ends.lost(Side.SERVER, e);
       return new Verdict.Refuse(Reason.CONTENT_REFUSED, "the repository could not be read");
+    } catch (MemoryBudget.SpentException _) {
+      ends.memorySpent();
+      return new Verdict.Refuse(
+          Reason.CONTENT_REFUSED, "the controller has no memory left for this session");
     }
   }
 }

@@ -72,14 +72,20 @@ final class HeldObjects {
       return true;
     }
     if (objects == objectsMax || !hasRoom()) {
-      tooMany = true;
-      giveBack(halves.length);
-      halves = new long[PLACES_MIN];
+      forget();
       return false;
     }
     halves[place(id.second())] = id.second();
     objects++;
     return true;
+  }
+
+  /// Gives all memory back; from now on the host is asked for each object.
+  void forget() {
+    learned = true;
+    tooMany = true;
+    giveBack(halves.length);
+    halves = new long[PLACES_MIN];
   }
 
   /// Grows if one more needs that, and memory is left.
@@ -97,7 +103,7 @@ final class HeldObjects {
   /// Where the half is, or would be.
   private int place(long half) {
     int mask = halves.length - 1;
-    int place = (int) (half ^ (half >>> 32)) & mask;
+    int place = memory.hash().of(half) & mask;
     while (halves[place] != 0 && halves[place] != half) {
       place = (place + 1) & mask;
     }

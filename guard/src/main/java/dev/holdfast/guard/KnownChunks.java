@@ -13,14 +13,17 @@ final class KnownChunks {
 
   private final int chunksMax;
   private final MemoryBudget.Share memory;
+  private final Runnable lastResort;
   private final ChunkTable sent;
   private final ChunkTable shown;
 
   /// @param chunksMax how many are remembered at most
   /// @param memory for remembering them
-  KnownChunks(int chunksMax, MemoryBudget.Share memory) {
+  /// @param lastResort gives memory back that can be done without, when none is left
+  KnownChunks(int chunksMax, MemoryBudget.Share memory, Runnable lastResort) {
     this.chunksMax = chunksMax;
     this.memory = memory;
+    this.lastResort = lastResort;
     this.sent = none();
     this.shown = none();
   }
@@ -74,7 +77,7 @@ final class KnownChunks {
   }
 
   ChunkTable none() {
-    return new ChunkTable(chunksMax, memory);
+    return new ChunkTable(chunksMax, memory, lastResort);
   }
 
   static void requireSize(ObjectId id, int size, int named) throws RefusedException {

@@ -27,6 +27,9 @@ final class OwnQuestions implements OwnReads {
   /// Their requests always fit into a pipe.
   private static final int AHEAD_MAX = 16;
 
+  /// Answers beyond this wait in the pipe until those before them were looked at.
+  private static final long UNREAD_BYTES_MAX = 32 << 20;
+
   private static final String MISSING = "ObjectNotFound";
   private static final int PAGE = 100_000;
   private static final int PAGES_MAX = 10_000;
@@ -42,6 +45,7 @@ final class OwnQuestions implements OwnReads {
   private final Sender sender;
   private final Map<Long, Question> waiting = new HashMap<>();
   private long lastId = FIRST_ID - 1;
+  private long unreadBytes;
   private @Nullable String over;
 
   OwnQuestions(Sender sender) {
@@ -57,11 +61,18 @@ final class OwnQuestions implements OwnReads {
   public void getMany(List<ObjectId> ids, Receiver receiver) throws IOException, RefusedException {
     Queue<CompletableFuture<Optional<Value>>> ahead = new ArrayDeque<>();
     int asked = 0;
-    for (ObjectId id : ids) {
-      while (asked < ids.size() && ahead.size() < AHEAD_MAX) {
-        ahead.add(askFor(ids.get(asked++)));
+    try {
+      for (ObjectId id : ids) {
+        while (asked < ids.size() && ahead.size() < AHEAD_MAX) {
+          ahead.add(askFor(ids.get(asked++)));
+        }
+        receiver.accept(id, object(await(ahead.remove())));
       }
-      receiver.accept(id, object(await(ahead.remove())));
+    } finally {
+      // Nobody looks at the rest any more, whenever it comes.
+      for (CompletableFuture<Optional<Value>> unwanted : ahead) {
+        CompletableFuture<Void> _ = unwanted.thenAccept(this::read);
+      }
     }
   }
 
@@ -111,10 +122,11 @@ final class OwnQuestions implements OwnReads {
     return answer.map(value -> ((Raw) value).toByteArray());
   }
 
-  private static Optional<Value> await(CompletableFuture<Optional<Value>> answer)
-      throws IOException {
+  private Optional<Value> await(CompletableFuture<Optional<Value>> answer) throws IOException {
     try {
-      return answer.get();
+      Optional<Value> value = answer.get();
+      read(value);
+      return value;
     } catch (ExecutionException e) {
       throw new IOException(String.valueOf(e.getMessage()), e);
     } catch (InterruptedException e) {
@@ -142,6 +154,7 @@ final class OwnQuestions implements OwnReads {
     CompletableFuture<Optional<Value>> answer = question.answer();
     return switch (reply) {
       case Reply.Result(_, Value result) when question.method().mayReturn(result) -> {
+        awaitRoom(bytes(result));
         answer.complete(Optional.of(result));
         yield Optional.empty();
       }
@@ -160,11 +173,39 @@ final class OwnQuestions implements OwnReads {
     };
   }
 
+  /// Waits until it may be kept beside the answers that nobody has looked at yet. One may always be
+  /// kept, so a repository host that answers in its own order stops itself alone.
+  private synchronized void awaitRoom(long bytes) {
+    boolean interrupted = false;
+    while (unreadBytes > 0 && unreadBytes + bytes > UNREAD_BYTES_MAX && over == null) {
+      try {
+        wait();
+      } catch (InterruptedException _) {
+        interrupted = true;
+        over = "interrupted";
+      }
+    }
+    unreadBytes += bytes;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void read(Optional<Value> answer) {
+    unreadBytes -= answer.map(OwnQuestions::bytes).orElse(0L);
+    notifyAll();
+  }
+
+  private static long bytes(Value value) {
+    return value instanceof Raw raw ? raw.size() : 0;
+  }
+
   /// Nobody will answer any more: wakes whoever waits.
   void end(String why) {
     List<Question> left;
     synchronized (this) {
       over = why;
+      notifyAll();
       left = List.copyOf(waiting.values());
       waiting.clear();
     }

@@ -23,11 +23,12 @@ final class Progress {
   private boolean closed;
 
   /// Keeps the first cause; later ones are its consequences. But a refusal is told even of a side
-  /// that was lost before: whoever stops listening and then attacks must not pass for a lost one.
+  /// that was lost before, or when memory was: whoever stops listening and then attacks must not
+  /// pass for a lost one.
   void end(SessionEnd cause) {
     if (!end.compareAndSet(null, cause) && cause instanceof SessionEnd.Refused) {
       SessionEnd first = end.get();
-      if (first instanceof SessionEnd.Lost) {
+      if (first instanceof SessionEnd.Lost || first instanceof SessionEnd.MemorySpent) {
         end.compareAndSet(first, cause);
       }
     }

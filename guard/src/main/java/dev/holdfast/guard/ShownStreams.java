@@ -7,7 +7,7 @@ import java.util.List;
 /// What archives say of their items, as far as a client may read it: the streams of the archives
 /// that it was shown last. Borg reads one archive after the other, so what it was shown long ago is
 /// forgotten; however many archives there are and however large somebody made them, the memory is
-/// the same, and nothing is ever refused for being too much.
+/// the same, and nothing is ever refused for being too much; but see [MemoryBudget].
 ///
 /// For several threads.
 final class ShownStreams {

@@ -349,15 +349,18 @@ class BackupRulesTest {
   }
 
   @Test
-  void what_looks_like_an_archive_is_counted() {
+  void files_may_look_like_archives_and_the_archive_comes_last() {
     HostileTarget target = new HostileTarget(KeyType.NONE).opened();
-    for (int i = 0; i < 100_000; i++) {
-      target.puts(target.metadata("fake" + i, NOW, List.of()));
+    ManifestEntry early = target.putsHonestArchive(NAME.value());
+    for (int i = 0; i < 1_000; i++) {
+      target.puts(target.metadata("looks like one " + i, NOW, List.of()));
     }
-    byte[] last = target.metadata("one more", NOW, List.of());
-    var id = Raw.of(target.key.idOf(last).bytes());
-    assertRefused(
-        target.ask("put", args("id", id, "data", Raw.of(target.seal(last)))), "look like archives");
+    assertRefused(target.putManifest(early), "not stored in this session for the first time");
+    HostileTarget honest = new HostileTarget(KeyType.NONE).opened();
+    for (int i = 0; i < 2_000; i++) {
+      honest.puts(honest.metadata("looks like one " + i, NOW, List.of()));
+    }
+    assertThat(honest.putManifest(honest.putsHonestArchive(NAME.value())).refused()).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.borg.ObjectId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChunkTableTest {
   private static final long BYTES = 10 << 20;
 
-  private final MemoryBudget memory = new MemoryBudget(BYTES);
-  private final MemoryBudget.Share share = memory.share();
+  private final MemoryBudget memory = new MemoryBudget(0, BYTES);
+  private final MemoryBudget.Share share = memory.share(new Random(5));
 
   private static ObjectId id(int number) {
     return new ObjectId(number, 31L * number, 7, -number);
@@ -79,15 +80,25 @@ class ChunkTableTest {
   @Test
   void gives_back_what_it_no_longer_needs() {
     ChunkTable table = of(IntStream.range(0, 50_000));
-    assertThat(memory.share().takeIfLeft(BYTES)).isFalse();
+    assertThat(memory.share(new Random(5)).takeIfLeft(BYTES)).isFalse();
     table.takeOver(of(IntStream.range(30_000, 60_000)));
     table.clear();
-    assertThat(memory.share().takeIfLeft(BYTES)).isTrue();
+    assertThat(memory.share(new Random(5)).takeIfLeft(BYTES)).isTrue();
+  }
+
+  @Test
+  void what_can_be_done_without_is_given_back_first() {
+    MemoryBudget.Share small = new MemoryBudget(0, 100_000).share(new Random(5));
+    small.take(90_000);
+    ChunkTable table = new ChunkTable(100_000, small, () -> small.giveBack(90_000));
+    IntStream.range(0, 800).forEach(i -> assertThat(table.put(id(i), i)).isTrue());
+    assertThat(content(table)).hasSize(800);
   }
 
   @Test
   void without_memory_it_does_not_grow_and_keeps_what_it_has() {
-    ChunkTable table = new ChunkTable(100_000, new MemoryBudget(80_000).share());
+    ChunkTable table =
+        new ChunkTable(100_000, new MemoryBudget(40_000, 40_000).share(new Random(5)));
     assertThatThrownBy(() -> IntStream.range(0, 2_000).forEach(i -> table.put(id(i), i)))
         .isInstanceOf(MemoryBudget.SpentException.class);
     assertThat(content(table)).hasSize(1_536).containsEntry(id(1_535), 1_535);

@@ -55,7 +55,7 @@ class HeldObjectsTest {
     for (int i = 0; i < 5_000; i++) {
       store(i);
     }
-    HeldObjects held = new HeldObjects(key, HostileTarget.PLENTY.share());
+    HeldObjects held = new HeldObjects(key, HostileTarget.plenty());
     for (int i = 0; i < 5_000; i += 100) {
       assertThat(held.holds(store(i), reads)).isTrue();
     }
@@ -74,10 +74,10 @@ class HeldObjectsTest {
     ObjectId there = store(1);
     ObjectId similar =
         new ObjectId(there.first() + 1, there.second(), there.third(), there.fourth());
-    assertThat(new HeldObjects(key, HostileTarget.PLENTY.share()).holds(similar, reads)).isFalse();
+    assertThat(new HeldObjects(key, HostileTarget.plenty()).holds(similar, reads)).isFalse();
     assertThat(asked).containsExactly(similar);
     ObjectId none = new ObjectId(1, 0, 1, 1);
-    assertThat(new HeldObjects(key, HostileTarget.PLENTY.share()).holds(none, reads)).isFalse();
+    assertThat(new HeldObjects(key, HostileTarget.plenty()).holds(none, reads)).isFalse();
   }
 
   @Test
@@ -85,7 +85,7 @@ class HeldObjectsTest {
     for (int i = 0; i < 100; i++) {
       store(i);
     }
-    HeldObjects held = new HeldObjects(key, 10, HostileTarget.PLENTY.share());
+    HeldObjects held = new HeldObjects(key, 10, HostileTarget.plenty());
     for (int i = 0; i < 100; i++) {
       assertThat(held.holds(store(i), reads)).isTrue();
     }
@@ -98,13 +98,13 @@ class HeldObjectsTest {
     for (int i = 0; i < 3_000; i++) {
       store(i);
     }
-    MemoryBudget memory = new MemoryBudget(40_000);
-    HeldObjects held = new HeldObjects(key, memory.share());
+    MemoryBudget memory = new MemoryBudget(0, 40_000);
+    HeldObjects held = new HeldObjects(key, memory.share(new Random(5)));
     for (int i = 0; i < 3_000; i += 100) {
       assertThat(held.holds(store(i), reads)).isTrue();
     }
     assertThat(held.holds(new ObjectId(1, 2, 3, 4), reads)).isFalse();
     assertThat(asked).hasSize(31);
-    assertThat(memory.share().takeIfLeft(40_000)).as("it was given back").isTrue();
+    assertThat(memory.share(new Random(5)).takeIfLeft(40_000)).as("it was given back").isTrue();
   }
 }

@@ -45,7 +45,12 @@ final class HostileTarget {
   static final Instant NOW = Instant.parse("2026-11-20T02:00:00Z");
   static final ArchiveName NAME = new ArchiveName("web-2026-11-20");
   static final Duration SKEW = Duration.ofMinutes(15);
-  static final MemoryBudget PLENTY = new MemoryBudget(Long.MAX_VALUE);
+  static final MemoryBudget PLENTY = new MemoryBudget(0, Long.MAX_VALUE);
+
+  static MemoryBudget.Share plenty() {
+    return PLENTY.share(new Random(5));
+  }
+
   static final Value.Map CONFIG = Value.Map.builder().put("tam_required", true).build();
 
   /// How a session treated a request.
@@ -80,7 +85,7 @@ final class HostileTarget {
         type,
         expectation,
         new SessionPolicy.Backup("/backups/web", Duration.ZERO),
-        repository -> new BackupRules(repository, terms, memory.share()));
+        repository -> new BackupRules(repository, terms, memory.share(new Random(5))));
   }
 
   /// A borg of the controller that went mad.

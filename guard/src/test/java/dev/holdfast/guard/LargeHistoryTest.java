@@ -39,7 +39,7 @@ class LargeHistoryTest {
   /// More than a session once had room for; each of them is one that a backup lets pass.
   @Test
   void however_many_huge_archives_there_are_the_one_that_is_shown_can_be_read() {
-    ShownStreams streams = new ShownStreams(HostileTarget.PLENTY.share());
+    ShownStreams streams = new ShownStreams(HostileTarget.plenty());
     for (int archive = 1; archive <= 8; archive++) {
       List<ObjectId> chunks = stream(archive, 600_000);
       streams.learn(chunks);
@@ -50,7 +50,7 @@ class LargeHistoryTest {
 
   @Test
   void the_largest_archive_fits_and_what_was_never_shown_is_not_readable() {
-    ShownStreams streams = new ShownStreams(HostileTarget.PLENTY.share());
+    ShownStreams streams = new ShownStreams(HostileTarget.plenty());
     List<ObjectId> largest = stream(1, ArchiveMetadata.ITEMS_MAX);
     streams.learn(stream(2, ArchiveMetadata.ITEMS_MAX));
     streams.learn(largest);
@@ -60,7 +60,7 @@ class LargeHistoryTest {
 
   @Test
   void the_archives_before_are_remembered_while_there_is_room() {
-    ShownStreams streams = new ShownStreams(10, HostileTarget.PLENTY.share());
+    ShownStreams streams = new ShownStreams(10, HostileTarget.plenty());
     for (int archive = 1; archive <= 4; archive++) {
       streams.learn(stream(archive, 5));
     }

@@ -246,7 +246,7 @@ class ManifestAttackTest {
             new Repository(
                 target.key, BaseExpectation.none(), new Nonces(target.ledger), Optional.empty()),
             BackupTerms.standard(NAME, () -> NOW),
-            HostileTarget.PLENTY.share());
+            HostileTarget.plenty());
     Talk talk = new Talk(new SessionPolicy.Backup("/r", java.time.Duration.ZERO), rules).open();
     Raw manifest = Raw.of(target.seal(target.manifest(NOW, target.entries)));
     talk.refused(

@@ -61,7 +61,7 @@ class ShapeFuzzTest {
     Talk talk =
         new Talk(
                 new SessionPolicy.Backup("/backups/web", Duration.ZERO),
-                new BackupRules(repository, terms, HostileTarget.PLENTY.share()))
+                new BackupRules(repository, terms, HostileTarget.plenty()))
             .open();
     for (int step = 0; step < STEPS; step++) {
       boolean honest = random.nextInt(5) > 1;

@@ -118,9 +118,11 @@ final class Backup {
   private GuardedBorg.Ended create(
       Ready ready, BackupPlan plan, SessionKey key, ServeProcess serve) {
     var target = context.target();
-    try (var memory = context.ports().workbench().memory().share();
-        var socket = soon(ready.socket(), "delivering the single-use socket")) {
-      var rules = rules(key, plan, memory);
+    // Kept before the channel, so that it is given back after nothing can reach the rules any more.
+    var ports = context.ports();
+    var memory = context.scope().keep(ports.workbench().memory().share(ports.random()));
+    var rules = rules(key, plan, memory);
+    try (var socket = soon(ready.socket(), "delivering the single-use socket")) {
       var job =
           new GuardedBorg.Job(
               target.borg(),

@@ -47,7 +47,7 @@ final class SessionVerdict {
       case SessionEnd.MemorySpent _ ->
           throw new FleetException(
               ErrorCode.MEMORY_SPENT,
-              "the controller has no memory left for the files of %s, beside what runs with it"
+              "the controller has no memory left for the list of what %s stores and names"
                   .formatted(target.name()),
               "lower limits.runs, or give it more: HOLDFAST_JAVA_OPTIONS=-Xmx1g");
       case SessionEnd.Lost lost -> throw lost(context, clientName, lost, ended, serve);
