@@ -96,23 +96,23 @@ final class ChunkTable {
 
   /// Takes over what another table of the same session remembers, which then remembers nothing.
   ///
-  /// @return false if it remembers as many as it may
+  /// @param other together they remember no more than one of them may
   /// @throws MemoryBudget.SpentException if there is no memory to grow
-  boolean takeOver(ChunkTable other) {
+  void takeOver(ChunkTable other) {
     if (other.entries > entries) {
       swap(other);
     }
     // Places are visited in the order of their hashes: without room for all of them, they would
     // crowd.
-    while (isCrowdedWith(Math.min(other.entries, entriesMax - entries))) {
+    while (isCrowdedWith(other.entries)) {
       grow();
     }
-    boolean all = true;
     for (int place = other.takenFrom(0); place != ABSENT; place = other.takenFrom(place + 1)) {
-      all &= put(other.idAt(place), other.sizeAt(place));
+      if (!put(other.idAt(place), other.sizeAt(place))) {
+        throw new IllegalArgumentException("two tables hold more than one of them may");
+      }
     }
     other.clear();
-    return all;
   }
 
   /// Where the id is, or would be.

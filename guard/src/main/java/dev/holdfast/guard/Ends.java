@@ -101,7 +101,13 @@ final class Ends {
     return again;
   }
 
-  boolean isRefused() {
+  /// Whether the client is told, in reply to what it asked, that nothing more passes.
+  boolean isClientTold() {
+    return isRefused()
+        || progress.ended().filter(SessionEnd.MemorySpent.class::isInstance).isPresent();
+  }
+
+  private boolean isRefused() {
     return progress.ended().filter(SessionEnd.Refused.class::isInstance).isPresent();
   }
 

@@ -89,9 +89,6 @@ public final class GuardedChannel {
         .start(() -> {
           try {
             pump.run();
-          } catch (MemoryBudget.SpentException e) {
-            progress.end(new SessionEnd.MemorySpent());
-            progress.close();
           } catch (InterruptedException | RuntimeException | Error e) {
             // A bug of ours must end the session, not leave it half alive.
             progress.end(new SessionEnd.Cut("the guard failed: " + e));

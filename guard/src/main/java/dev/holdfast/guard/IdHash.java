@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 /// place.
 ///
 /// The multilinear hash (Dietzfelbinger): 32-bit words times random 64-bit numbers, of whose sum
-/// the upper half is strongly universal, so any bits of it may be used.
+/// the upper half is universal, whichever bits of it are used.
 final class IdHash {
   private static final long LOWER = 0xffff_ffffL;
   private static final int WORDS = 8;

@@ -71,9 +71,10 @@ final class KnownChunks {
   ///
   /// @param found is empty afterwards
   void confirm(ChunkTable found) throws RefusedException {
-    if (!shown.takeOver(found)) {
+    if (shown.entries() + found.entries() > chunksMax) {
       throw tooMany();
     }
+    shown.takeOver(found);
   }
 
   ChunkTable none() {

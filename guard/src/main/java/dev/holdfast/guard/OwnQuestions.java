@@ -114,8 +114,17 @@ final class OwnQuestions implements OwnReads {
       number = ++lastId;
       waiting.put(number, new Question(method, answer));
     }
-    sender.send(new Request.Call(number, method.wireName(), arguments));
+    try {
+      sender.send(new Request.Call(number, method.wireName(), arguments));
+    } catch (IOException e) {
+      forget(number);
+      throw e;
+    }
     return answer;
+  }
+
+  private synchronized void forget(long number) {
+    waiting.remove(number);
   }
 
   private static Optional<byte[]> object(Optional<Value> answer) {
@@ -146,6 +155,10 @@ final class OwnQuestions implements OwnReads {
   Optional<String> answer(Reply reply) {
     Question question;
     synchronized (this) {
+      if (over != null) {
+        // Whoever asked has left; that is no fault of the host's.
+        return Optional.empty();
+      }
       question = waiting.remove(reply.id());
     }
     if (question == null) {

@@ -26,6 +26,9 @@ final class ReplyPump {
   void run(ByteSource source) {
     try {
       pump(source);
+    } catch (MemoryBudget.SpentException _) {
+      ends.memorySpent();
+      progress.close();
     } finally {
       questions.end("the repository host ended");
     }
@@ -103,7 +106,7 @@ final class ReplyPump {
   }
 
   private void serverEnded(ReplyParser parser) {
-    if (ends.isRefused()) {
+    if (ends.isClientTold()) {
       // The client still has its refusal to read and a rollback to send; it ends the talk.
       return;
     }

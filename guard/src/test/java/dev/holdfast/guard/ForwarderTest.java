@@ -143,6 +143,41 @@ class ForwarderTest {
   }
 
   @Test
+  void without_memory_nothing_more_passes() throws Exception {
+    ContentRules rules =
+        new Permissive() {
+          @Override
+          public Optional<String> putManifest(Raw content, OwnReads reads) {
+            throw new MemoryBudget.SpentException();
+          }
+        };
+    ScriptedPeer client = stage.client();
+    Stage.Serve serve = opened(rules, client);
+    client.call("put", args("id", ObjectId.MANIFEST, "data", DATA));
+    assertThat(client.reply()).isInstanceOf(Reply.Failure.class);
+    client.call("put", args("id", id(1), "data", DATA));
+    assertThat(client.reply()).isInstanceOf(Reply.Failure.class);
+    client.end();
+    assertThat(stage.report().end()).isEqualTo(new SessionEnd.MemorySpent());
+    assertThat(serve.heard()).containsExactly("negotiate", "open");
+  }
+
+  @Test
+  void without_memory_for_what_is_shown_the_session_ends() throws Exception {
+    ContentRules rules =
+        new Permissive() {
+          @Override
+          public Optional<Verdict.Refuse> shown(Raw id, Raw object) {
+            throw new MemoryBudget.SpentException();
+          }
+        };
+    ScriptedPeer client = stage.client();
+    opened(rules, client);
+    client.call("get", args("id", id(1)));
+    assertThat(stage.report().end()).isEqualTo(new SessionEnd.MemorySpent());
+  }
+
+  @Test
   void the_guard_reads_for_itself_without_the_client_hearing_of_it() throws Exception {
     List<byte[]> read = new ArrayList<>();
     ContentRules rules =

@@ -6,9 +6,11 @@ import dev.holdfast.borg.ObjectId;
 import dev.holdfast.borg.RefusedException;
 import dev.holdfast.wire.Raw;
 import dev.holdfast.wire.Reply;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,6 +92,26 @@ class OwnQuestionsTest {
     go.countDown();
     reader.join();
     assertThat(seen).isEqualTo(ids());
+  }
+
+  @Test
+  void answers_after_the_end_are_nobodys_fault() throws Exception {
+    CompletableFuture<Throwable> ended = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          try {
+            questions.getMany(ids(), (_, _) -> {});
+          } catch (IOException | RefusedException e) {
+            ended.complete(e);
+          }
+        });
+    long first = asked.take();
+    long second = asked.take();
+    questions.end("the session is over");
+    assertThat(questions.answer(new Reply.Result(first, LARGE))).isEmpty();
+    assertThat(questions.answer(new Reply.Result(second, LARGE))).isEmpty();
+    assertThat(ended.get()).hasMessageContaining("the session is over");
   }
 
   @Test

@@ -118,7 +118,7 @@ final class Backup {
   private GuardedBorg.Ended create(
       Ready ready, BackupPlan plan, SessionKey key, ServeProcess serve) {
     var target = context.target();
-    // Kept before the channel, so that it is given back after nothing can reach the rules any more.
+    // Kept before the channel, so that it is given back after that has let go of the rules.
     var ports = context.ports();
     var memory = context.scope().keep(ports.workbench().memory().share(ports.random()));
     var rules = rules(key, plan, memory);
