@@ -13,7 +13,6 @@ import dev.holdfast.guard.Nonces;
 import dev.holdfast.guard.Repository;
 import dev.holdfast.guard.SessionPolicy;
 import dev.holdfast.guard.SessionReport;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -67,7 +66,7 @@ final class Backup {
     context.log().step("creating " + plan.archive());
     var serve = soon(ready.serve(), "starting borg serve");
     var ended = created(ready, plan, key, serve);
-    var report = accepted(ready, ended, serve);
+    var report = accepted(ready, ended);
     requireCommit(report, plan);
     context.log().step("reading " + plan.archive() + " back");
     var read = ready.again().readBack(plan.archive(), secrets);
@@ -122,12 +121,12 @@ final class Backup {
     var ports = context.ports();
     var memory = context.scope().keep(ports.workbench().memory().share(ports.random()));
     var rules = rules(key, plan, memory);
-    try (var socket = soon(ready.socket(), "delivering the single-use socket")) {
+    var socket = soon(ready.socket(), "delivering the single-use socket");
+    try (var borg = new GuardedBorg(context, ready.client(), socket, serve, false)) {
       var job =
           new GuardedBorg.Job(
               target.borg(),
               plan.arguments(target),
-              Map.of(),
               key.secrets(),
               _ -> {},
               () -> {
@@ -135,9 +134,8 @@ final class Backup {
                 recorded.starting(plan.archive());
                 ready.again().begin();
                 return new GuardedBorg.Terms(session(), rules, Optional.of(inside.repository()));
-              },
-              SessionLimits.of(target.policy()));
-      return new GuardedBorg(context, ready.client(), socket).run(job, serve);
+              });
+      return borg.run(job);
     }
   }
 
@@ -156,9 +154,9 @@ final class Backup {
   }
 
   /// After an attack the controller looks for itself whether everything is as it was.
-  private SessionReport accepted(Ready ready, GuardedBorg.Ended ended, ServeProcess serve) {
+  private SessionReport accepted(Ready ready, GuardedBorg.Ended ended) {
     try {
-      return SessionVerdict.accepted(context, ready.client().name(), ended, serve);
+      return SessionVerdict.accepted(context, ended);
     } catch (FleetException e) {
       if (e.code() == ErrorCode.CALL_REFUSED) {
         recorded.requireAsRecorded(ready.again().shown(secrets));

@@ -20,36 +20,45 @@ import dev.holdfast.wire.Duplex;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Runs one borg client on a host, its conversation with `borg serve` going through the guard.
+/// One borg client on a host, its conversation with `borg serve` going through the guard.
 ///
 /// The same for a target that backs itself up and for the controller's own borg: only the host of
-/// the client and the policy of the session differ.
-final class GuardedBorg {
+/// the client and the policy of the session differ. Closing it takes the client's way to us, and
+/// what lies beside it, from that host.
+///
+/// @param client where borg runs
+/// @param socket the client's way to us
+/// @param own whether it is the controller's
+record GuardedBorg(
+    RunContext context,
+    HostConnection client,
+    SingleUseSocket socket,
+    ServeProcess serve,
+    boolean own)
+    implements AutoCloseable {
+  /// What the controller is called where its own borg runs.
+  static final String CONTROLLER = "the controller";
+
   /// What to run.
   ///
   /// @param program the words that start borg
   /// @param arguments of borg, the action first
-  /// @param variables besides those that every client gets
   /// @param secrets the passphrase goes to standard input, a key file next to the socket
   /// @param output hears the standard output
   /// @param terms asked for once borg is at the door, which opens when they are there; if that
   ///   fails, so does the run
-  /// @param limits of the session; its wall clock is the deadline of borg as well
   record Job(
       List<String> program,
       List<String> arguments,
-      Map<String, String> variables,
       RepositorySecrets secrets,
       Consumer<ByteBuffer> output,
-      Supplier<Terms> terms,
-      GuardLimits limits) {}
+      Supplier<Terms> terms) {}
 
   /// What a session is held against.
   ///
@@ -65,60 +74,76 @@ final class GuardedBorg {
 
   /// How it went.
   ///
+  /// @param client where borg ran
   /// @param report of the guard; empty where borg never spoke to the repository host
-  record Ended(ExitStatus exit, Optional<SessionReport> report, BorgTranscript transcript) {}
+  record Ended(
+      String client,
+      ServeProcess serve,
+      ExitStatus exit,
+      Optional<SessionReport> report,
+      BorgTranscript transcript) {}
 
-  private final RunContext context;
-  private final HostConnection client;
-  private final SingleUseSocket socket;
+  /// The controller's own borg, with a `borg serve` and a socket for it alone.
+  ///
+  /// @param appendOnly ask `borg serve` for its own append-only mode as a second fence
+  static GuardedBorg onController(RunContext context, HostConnection host, boolean appendOnly) {
+    var controller = new Connections(context).controller();
+    var repository = context.target().repository();
+    var serve = ServeProcess.start(context.scope(), host, repository, appendOnly);
+    var socket = controller.deliverSocket(context.limits().socketDeadline());
+    return new GuardedBorg(context, controller, socket, serve, true);
+  }
 
-  /// @param client where borg runs
-  /// @param socket the client's way to us
-  GuardedBorg(RunContext context, HostConnection client, SingleUseSocket socket) {
-    this.context = context;
-    this.client = client;
-    this.socket = socket;
+  /// Runs borg to its end, in a session that must do what it should.
+  ///
+  /// @throws FleetException otherwise
+  Ended accepted(Job job) {
+    var ended = run(job);
+    SessionVerdict.accepted(context, ended);
+    return ended;
   }
 
   /// Runs borg to its end; also when the session is refused, so that both ends tell their story.
-  Ended run(Job job, ServeProcess serve) {
+  Ended run(Job job) {
     var scope = context.scope();
     var transcript = new BorgTranscript();
     var command = scope.keep(client.start(commandOf(job)));
     var drained = scope.fork(() -> drain(command.errors(), transcript));
     var heard = scope.fork(() -> hear(command.output(), job.output()));
     hand(job.secrets().passphrase(), command.input());
-    var exit = scope.fork(() -> command.await(job.limits().deadlines().session()));
+    var exit = scope.fork(() -> command.await(limits().deadlines().session()));
     var admission = new Door(scope, context.log(), context.limits()).open(socket);
     var _ = exit.whenComplete((_, _) -> giveUpWaiting(admission));
-    var report = admitted(admission, job).map(peer -> judge(job, peer, serve));
+    var report = admitted(admission).map(peer -> judge(job.terms().get(), peer));
     socket.settle();
     var status = exitOf(exit, command);
     RunScope.await(drained, context.limits().endDeadline(), "the last words of borg");
     RunScope.await(heard, context.limits().endDeadline(), "the output of borg");
-    return new Ended(status, report, transcript);
+    return new Ended(own ? CONTROLLER : client.name(), serve, status, report, transcript);
   }
 
   private Command commandOf(Job job) {
-    var variables =
-        BorgWords.variables(
-            context.target().name(),
-            socket.remoteShell(),
-            context.target().repository().encryption());
-    variables.putAll(job.variables());
-    job.secrets()
-        .keyFile()
-        .ifPresent(key -> {
-          var path = socket.directory() + "/key";
-          place(key, path);
-          variables.put("BORG_KEY_FILE", path);
-        });
+    var encryption = context.target().repository().encryption();
+    var variables = BorgWords.variables(context.target().name(), socket.remoteShell(), encryption);
+    if (own) {
+      variables.put("BORG_BASE_DIR", context.ports().borgDirectory());
+    }
+    job.secrets().keyFile().ifPresent(this::place);
+    if (encryption.keyIsOutside()) {
+      variables.put("BORG_KEY_FILE", keyFile());
+    }
     return BorgWords.client(job.program(), job.arguments(), variables);
   }
 
-  /// Puts the key where borg can read it; it goes with the directory of the socket.
-  private void place(Secret key, String path) {
-    try (var cat = client.start(Command.script("umask 077; cat >\"$1\"", List.of(path)))) {
+  /// Where borg finds a key that is not in the repository, or leaves one that it makes; it goes
+  /// with the directory of the socket.
+  String keyFile() {
+    return socket.directory() + "/key";
+  }
+
+  private void place(Secret key) {
+    var words = List.of(keyFile());
+    try (var cat = client.start(Command.script("umask 077; cat >\"$1\"", words))) {
       hand(Optional.of(key), cat.input());
       if (!new ExitStatus.Exited(0).equals(cat.await(context.limits().socketDeadline()))) {
         throw new FleetException(
@@ -135,16 +160,20 @@ final class GuardedBorg {
     var _ = admission.completeOnTimeout(null, 1, TimeUnit.SECONDS);
   }
 
-  private static Optional<Duplex> admitted(CompletableFuture<Duplex> admission, Job job) {
-    return Optional.ofNullable(
-        RunScope.await(admission, job.limits().deadlines().session(), "waiting for borg"));
+  /// The wall clock of the session is the deadline of borg as well.
+  private GuardLimits limits() {
+    return SessionLimits.of(context.target().policy());
   }
 
-  private SessionReport judge(Job job, Duplex peer, ServeProcess serve) {
-    var terms = job.terms().get();
+  private Optional<Duplex> admitted(CompletableFuture<Duplex> admission) {
+    return Optional.ofNullable(
+        RunScope.await(admission, limits().deadlines().session(), "waiting for borg"));
+  }
+
+  private SessionReport judge(Terms terms, Duplex peer) {
     var bench = context.ports().workbench();
     var channel =
-        new GuardedChannel(terms.policy(), terms.rules(), job.limits(), bench, terms.opened());
+        new GuardedChannel(terms.policy(), terms.rules(), limits(), bench, terms.opened());
     context.scope().keep(() -> channel.cut("the run was ended"));
     return channel.run(peer, serve);
   }
@@ -208,5 +237,10 @@ final class GuardedBorg {
     } catch (IOException _) {
       return false;
     }
+  }
+
+  @Override
+  public void close() {
+    socket.close();
   }
 }

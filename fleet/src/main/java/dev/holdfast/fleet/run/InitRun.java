@@ -10,7 +10,6 @@ import dev.holdfast.guard.CreationRules;
 import dev.holdfast.guard.SessionPolicy;
 import dev.holdfast.secrets.Secret;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Creates a repository from the controller: the target has no part in it. Doing it again changes
@@ -124,40 +123,29 @@ final class InitRun implements Run {
 
   private static void create(RunContext context, HostConnection host) {
     var repository = context.target().repository();
-    var controller = new Connections(context).controller();
-    var serve = ServeProcess.start(context.scope(), host, repository, false);
-    try (var socket = controller.deliverSocket(context.limits().socketDeadline())) {
-      var secrets = RepositorySecrets.passphraseOnly(context);
-      var keyPath = socket.directory() + "/key";
-      var variables =
-          repository.encryption().keyIsOutside()
-              ? Map.of("BORG_KEY_FILE", keyPath)
-              : Map.<String, String>of();
+    try (var borg = GuardedBorg.onController(context, host, false)) {
       var job =
           new GuardedBorg.Job(
               List.of("borg"),
               List.of("init", "--log-json", "--encryption", repository.encryption().borgName()),
-              context.ports().controllerVariables(variables),
-              secrets,
+              RepositorySecrets.passphraseOnly(context),
               _ -> {},
               () ->
                   new GuardedBorg.Terms(
-                      new SessionPolicy.Initialise(repository.path()), new CreationRules()),
-              SessionLimits.of(context.target().policy()));
-      var ended = new GuardedBorg(context, controller, socket).run(job, serve);
-      SessionVerdict.accepted(context, SessionVerdict.CONTROLLER, ended, serve);
+                      new SessionPolicy.Initialise(repository.path()), new CreationRules()));
+      borg.accepted(job);
       if (repository.encryption().keyIsOutside()) {
-        keepKeyFile(context, controller, keyPath);
+        keepKeyFile(context, borg);
       }
     }
   }
 
-  private static void keepKeyFile(RunContext context, HostConnection controller, String path) {
+  private static void keepKeyFile(RunContext context, GuardedBorg borg) {
     var said =
         ShortCommand.run(
             context.scope(),
-            controller,
-            Command.of("cat", path),
+            borg.client(),
+            Command.of("cat", borg.keyFile()),
             context.limits().socketDeadline());
     if (!said.succeeded()) {
       throw new FleetException(

@@ -6,7 +6,6 @@ import dev.holdfast.borg.key.Key;
 import dev.holdfast.borg.key.KeyText;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
-import dev.holdfast.fleet.host.HostConnection;
 import dev.holdfast.fleet.run.RepositoryReading.FirstLook;
 import dev.holdfast.guard.BaseExpectation;
 import dev.holdfast.secrets.Secret;
@@ -37,19 +36,18 @@ final class KitTestRun implements Run {
     context.log().step("connecting");
     var host = new Connections(context).repositoryHost();
     var look = new RepositoryReading(context, host).with(own).firstLook(secrets);
-    var controller = new Connections(context).controller();
     context.log().step("typing the key of the page into borg");
-    var key = key(context, controller, look);
+    var key = key(context, look);
     var newest =
         look.shown().manifest().archives().stream()
             .filter(entry -> !entry.name().isCheckpoint())
             .reduce((_, later) -> later);
     if (newest.isEmpty()) {
-      return listed(new ReadingBorg(context, host, controller, BaseExpectation.none(), key));
+      return listed(new ReadingBorg(context, host, BaseExpectation.none(), key));
     }
     var wanted = WantedArchive.of(context, look, newest.get().name().value());
     wanted.doubt().ifPresent(context.log()::warn);
-    var borg = new ReadingBorg(context, host, controller, wanted::against, key);
+    var borg = new ReadingBorg(context, host, wanted::against, key);
     return extracted(context, borg, newest.get());
   }
 
@@ -102,7 +100,7 @@ final class KitTestRun implements Run {
     return length;
   }
 
-  private SessionKey key(RunContext context, HostConnection controller, FirstLook look) {
+  private SessionKey key(RunContext context, FirstLook look) {
     var target = context.target();
     var encryption = target.repository().encryption();
     var passphrase = RepositorySecrets.passphraseOnly(context);
@@ -116,6 +114,7 @@ final class KitTestRun implements Run {
           "make a new page: holdfast recovery-kit " + target.name() + " --to DIR");
     }
     var repository = look.shown().repository();
+    var controller = new Connections(context).controller();
     var text = new PaperImport(context, controller).key(paper, encryption, repository);
     try {
       return session(context, OpenedKey.of(context, passphrase, text), passphrase);

@@ -17,7 +17,6 @@ import dev.holdfast.guard.SessionEnd;
 import dev.holdfast.guard.SessionPolicy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -120,18 +119,14 @@ final class Maintenance {
 
   private Ended session(MaintenanceTask task, List<String> arguments, PlanProof proof) {
     var appendOnly = !(task instanceof MaintenanceTask.Compact);
-    var controller = new Connections(context).controller();
-    var repository = context.target().repository();
-    var serve = ServeProcess.start(context.scope(), host, repository, appendOnly);
-    try (var socket = controller.deliverSocket(context.limits().socketDeadline())) {
-      var borg = new GuardedBorg(context, controller, socket);
-      var ended = borg.run(job(task, arguments, proof), serve);
+    try (var borg = GuardedBorg.onController(context, host, appendOnly)) {
+      var ended = borg.run(job(task, arguments, proof));
       var refused =
           ended.report().map(report -> report.end() instanceof SessionEnd.Refused).orElse(false);
       if (refused && proof.obstacle().isPresent()) {
         return new Ended(ended.transcript(), proof.obstacle());
       }
-      SessionVerdict.accepted(context, SessionVerdict.CONTROLLER, ended, serve);
+      SessionVerdict.accepted(context, ended);
       return new Ended(ended.transcript(), Optional.empty());
     }
   }
@@ -148,19 +143,16 @@ final class Maintenance {
   }
 
   private GuardedBorg.Job job(MaintenanceTask task, List<String> arguments, PlanProof proof) {
-    var policy = context.target().policy();
     var nonces = new Nonces(recorded.nonces());
     var known = new Repository(key.key(), recorded::against, nonces, key.answer());
     return new GuardedBorg.Job(
         List.of("borg"),
         arguments,
-        context.ports().controllerVariables(Map.of()),
         key.secrets(),
         _ -> {},
         () ->
             new GuardedBorg.Terms(
-                session(task), new MaintenanceRules(known, task, context.ports().clock(), proof)),
-        SessionLimits.of(policy));
+                session(task), new MaintenanceRules(known, task, context.ports().clock(), proof)));
   }
 
   private SessionPolicy session(MaintenanceTask task) {

@@ -8,7 +8,6 @@ import dev.holdfast.guard.Repository;
 import dev.holdfast.guard.SessionPolicy;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /// The controller's own borg reads a repository, under the policy of the guard that lets nothing be
@@ -17,11 +16,7 @@ import java.util.function.Consumer;
 /// @param expectation of the list of archives that the host shows
 /// @param key what borg is given to open it
 record ReadingBorg(
-    RunContext context,
-    HostConnection host,
-    HostConnection controller,
-    BaseExpectation expectation,
-    SessionKey key) {
+    RunContext context, HostConnection host, BaseExpectation expectation, SessionKey key) {
   /// Runs it to its end.
   ///
   /// @param program the words that start borg
@@ -30,12 +25,9 @@ record ReadingBorg(
   /// @param output hears the standard output
   BorgTranscript run(
       List<String> program, String command, List<String> words, Consumer<ByteBuffer> output) {
-    var serve = ServeProcess.start(context.scope(), host, context.target().repository(), true);
-    try (var socket = controller.deliverSocket(context.limits().socketDeadline())) {
-      var job = job(program, BorgWords.controllers(context.target(), command, words), output);
-      var ended = new GuardedBorg(context, controller, socket).run(job, serve);
-      SessionVerdict.accepted(context, SessionVerdict.CONTROLLER, ended, serve);
-      return ended.transcript();
+    try (var borg = GuardedBorg.onController(context, host, true)) {
+      var arguments = BorgWords.controllers(context.target(), command, words);
+      return borg.accepted(job(program, arguments, output)).transcript();
     }
   }
 
@@ -45,14 +37,12 @@ record ReadingBorg(
     return new GuardedBorg.Job(
         program,
         arguments,
-        context.ports().controllerVariables(Map.of()),
         key.secrets(),
         output,
         () ->
             new GuardedBorg.Terms(
                 session(),
-                new ReadRules(new Repository(key.key(), expectation, nonces, key.answer()))),
-        SessionLimits.of(context.target().policy()));
+                new ReadRules(new Repository(key.key(), expectation, nonces, key.answer()))));
   }
 
   private SessionPolicy session() {

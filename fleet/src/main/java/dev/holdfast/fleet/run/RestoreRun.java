@@ -37,7 +37,7 @@ final class RestoreRun implements Run {
     var controller = new Connections(context).controller();
     prepare(context, controller);
     var key = look.sessionKey(context, secrets);
-    var reader = new Reader(context, host, controller, wanted, key);
+    var reader = new Reader(context, host, wanted, key);
     if (followsLinks(context, controller)) {
       reader.scan();
     }
@@ -80,11 +80,7 @@ final class RestoreRun implements Run {
   /// The controller's own borg reads one archive. The passphrase that it is given opens nothing
   /// else.
   private record Reader(
-      RunContext context,
-      HostConnection host,
-      HostConnection controller,
-      WantedArchive wanted,
-      SessionKey key) {
+      RunContext context, HostConnection host, WantedArchive wanted, SessionKey key) {
     void scan() {
       context.log().step("looking for paths in %s that lead elsewhere".formatted(wanted.name()));
       var scan = new ArchiveScan();
@@ -101,7 +97,7 @@ final class RestoreRun implements Run {
     }
 
     private ReadingBorg borg() {
-      return new ReadingBorg(context, host, controller, wanted::against, key);
+      return new ReadingBorg(context, host, wanted::against, key);
     }
   }
 }

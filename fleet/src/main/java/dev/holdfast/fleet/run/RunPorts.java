@@ -8,8 +8,6 @@ import dev.holdfast.fleet.ledger.TargetLedger;
 import dev.holdfast.guard.Workbench;
 import dev.holdfast.secrets.Secrets;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /// What every run needs from outside.
@@ -33,13 +31,6 @@ public record RunPorts(
     RandomGenerator random,
     Workbench workbench,
     String borgDirectory) {
-  /// The variables of a borg client that runs on the controller itself.
-  Map<String, String> controllerVariables(Map<String, String> more) {
-    var variables = new LinkedHashMap<>(more);
-    variables.put("BORG_BASE_DIR", borgDirectory);
-    return variables;
-  }
-
   /// The chain of a target.
   TargetLedger ledgerOf(Target target) {
     return new TargetLedger(ledger, target.name(), clock);

@@ -15,25 +15,20 @@ final class SessionVerdict {
       Pattern.compile(
           "InsufficientFreeSpaceError|StorageQuotaExceeded|No space left on device|Disk quota exceeded");
 
-  /// Where borg runs for the controller itself.
-  static final String CONTROLLER = "the controller";
-
   private SessionVerdict() {}
 
   /// The report of a session that did what it should.
   ///
-  /// @param clientName where borg ran
   /// @throws FleetException otherwise; a refusal also becomes a finding
-  static SessionReport accepted(
-      RunContext context, String clientName, GuardedBorg.Ended ended, ServeProcess serve) {
+  static SessionReport accepted(RunContext context, GuardedBorg.Ended ended) {
     var target = context.target();
     if (ended.report().isEmpty()) {
-      throw BorgEnding.failure(target.name(), clientName, ended.exit(), ended.transcript());
+      throw failure(target, ended);
     }
     var report = ended.report().get();
     switch (report.end()) {
       case SessionEnd.Completed _ -> {}
-      case SessionEnd.Refused refused -> throw refused(context, clientName, refused);
+      case SessionEnd.Refused refused -> throw refused(context, ended.client(), refused);
       case SessionEnd.DeadlinePassed(var name) ->
           throw new FleetException(
               ErrorCode.DEADLINE,
@@ -50,16 +45,20 @@ final class SessionVerdict {
               "the controller has no memory left for the list of what %s stores and names"
                   .formatted(target.name()),
               "lower limits.runs, or give it more: HOLDFAST_JAVA_OPTIONS=-Xmx1g");
-      case SessionEnd.Lost lost -> throw lost(context, clientName, lost, ended, serve);
+      case SessionEnd.Lost lost -> throw lost(context, lost, ended);
     }
     if (isFull(report)) {
       // Whatever borg says of it: after a write that failed nothing is committed.
       throw full(target);
     }
     if (!BorgEnding.succeeded(ended.exit(), ended.transcript())) {
-      throw BorgEnding.failure(target.name(), clientName, ended.exit(), ended.transcript());
+      throw failure(target, ended);
     }
     return report;
+  }
+
+  private static FleetException failure(Target target, GuardedBorg.Ended ended) {
+    return BorgEnding.failure(target.name(), ended.client(), ended.exit(), ended.transcript());
   }
 
   /// Borg's client has no words of its own for a full disk on the other side; the host's are used.
@@ -85,7 +84,7 @@ final class SessionVerdict {
     }
     return switch (blamed.get()) {
       case CLIENT -> {
-        if (clientName.equals(CONTROLLER)) {
+        if (clientName.equals(GuardedBorg.CONTROLLER)) {
           yield ownBorg(context, refused);
         }
         var target = context.target().name();
@@ -142,11 +141,8 @@ final class SessionVerdict {
 
   /// One side vanished. Where `borg serve` could not even start, its exit status says so.
   private static FleetException lost(
-      RunContext context,
-      String clientName,
-      SessionEnd.Lost lost,
-      GuardedBorg.Ended ended,
-      ServeProcess serve) {
+      RunContext context, SessionEnd.Lost lost, GuardedBorg.Ended ended) {
+    var serve = ended.serve();
     var target = context.target();
     var host = target.repository().host().name();
     return switch (lost.side()) {
@@ -174,10 +170,11 @@ final class SessionVerdict {
       }
       case CLIENT ->
           ended.exit() instanceof ExitStatus.Exited
-              ? BorgEnding.failure(target.name(), clientName, ended.exit(), ended.transcript())
+              ? failure(target, ended)
               : new FleetException(
                   ErrorCode.CONNECTION_LOST,
-                  "the connection to %s broke during the run: %s".formatted(clientName, lost.why()),
+                  "the connection to %s broke during the run: %s"
+                      .formatted(ended.client(), lost.why()),
                   "holdfast doctor " + target.name());
     };
   }
