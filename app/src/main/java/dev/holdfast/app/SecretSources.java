@@ -11,12 +11,11 @@ import dev.holdfast.secrets.Secrets;
 import dev.holdfast.secrets.age.AgeSecrets;
 import dev.holdfast.secrets.command.CommandSecrets;
 import dev.holdfast.secrets.command.LocalPrograms;
-import dev.holdfast.secrets.container.ContainerSecrets;
 import dev.holdfast.secrets.env.EnvironmentSecrets;
 import dev.holdfast.secrets.file.FileSecrets;
 import dev.holdfast.secrets.file.PrivateFiles;
 import dev.holdfast.secrets.inline.InlineSecrets;
-import dev.holdfast.secrets.systemd.SystemdSecrets;
+import dev.holdfast.secrets.mounted.MountedSecrets;
 import dev.holdfast.secrets.vault.Vault;
 import dev.holdfast.secrets.vault.VaultLimits;
 import dev.holdfast.secrets.vault.VaultSettings;
@@ -36,6 +35,9 @@ import java.util.function.Function;
 final class SecretSources implements AutoCloseable {
   /// A known_hosts file of a very large fleet.
   private static final int PUBLIC_BYTES_MAX = 4 << 20;
+
+  /// Where Docker and Podman mount secrets.
+  private static final Path CONTAINER_SECRETS = Path.of("/run/secrets");
 
   private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(60);
 
@@ -62,8 +64,8 @@ final class SecretSources implements AutoCloseable {
     var providers = new ArrayList<SecretProvider>();
     providers.add(new EnvironmentSecrets(surroundings.variable()));
     providers.add(new FileSecrets(files));
-    providers.add(new SystemdSecrets(surroundings.variable(), files));
-    providers.add(new ContainerSecrets(ContainerSecrets.USUAL_DIRECTORY, files));
+    providers.add(MountedSecrets.bySystemd(surroundings.variable(), files));
+    providers.add(MountedSecrets.byContainer(CONTAINER_SECRETS, files));
     providers.add(new CommandSecrets(new LocalPrograms(), COMMAND_DEADLINE));
     providers.add(inline);
     age(settings).ifPresent(providers::add);

@@ -3,7 +3,7 @@ package dev.holdfast.secrets;
 import java.util.Collection;
 import java.util.Optional;
 
-/// Opens the references of one scheme. One package each; they do not know each other.
+/// Opens the references of one scheme. Those of different packages do not know each other.
 public interface SecretProvider {
   /// The scheme whose locators it understands.
   SecretRef.Scheme scheme();
@@ -16,7 +16,12 @@ public interface SecretProvider {
   /// Keeps a copy of a secret, replacing an older one as a whole or not at all.
   ///
   /// @throws SecretException if this kind of reference cannot be written
-  void keep(String locator, Secret secret);
+  default void keep(String locator, Secret secret) {
+    throw new SecretException(
+        SecretException.Kind.READ_ONLY,
+        new SecretRef(scheme(), locator) + " cannot be written by Holdfast",
+        "name a place that can be, for example age:NAME");
+  }
 
   /// Opens secrets ahead, side by side, where that saves time. What fails is told to whoever asks
   /// for the secret.

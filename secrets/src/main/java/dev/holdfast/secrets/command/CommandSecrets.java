@@ -77,14 +77,6 @@ public final class CommandSecrets implements SecretProvider {
   }
 
   @Override
-  public void keep(String locator, Secret secret) {
-    throw new SecretException(
-        SecretException.Kind.READ_ONLY,
-        "command:" + locator + " cannot be written by Holdfast",
-        "name a place that can be, for example age:NAME");
-  }
-
-  @Override
   public String howToProvide(String locator) {
     return "make the command print it";
   }

@@ -1,7 +1,6 @@
 package dev.holdfast.secrets.env;
 
 import dev.holdfast.secrets.Secret;
-import dev.holdfast.secrets.SecretException;
 import dev.holdfast.secrets.SecretProvider;
 import dev.holdfast.secrets.SecretRef;
 import java.util.Optional;
@@ -24,14 +23,6 @@ public final class EnvironmentSecrets implements SecretProvider {
   @Override
   public Optional<Secret> find(String locator) {
     return environment.apply(locator).map(Secret::ofText);
-  }
-
-  @Override
-  public void keep(String locator, Secret secret) {
-    throw new SecretException(
-        SecretException.Kind.READ_ONLY,
-        "env:" + locator + " cannot be written by Holdfast",
-        "name a place that can be, for example age:NAME");
   }
 
   @Override

@@ -1,5 +1,5 @@
 /// Tests of the package.
 @NullMarked
-package dev.holdfast.secrets.systemd;
+package dev.holdfast.secrets.mounted;
 
 import org.jspecify.annotations.NullMarked;
