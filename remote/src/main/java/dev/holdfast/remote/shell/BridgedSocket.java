@@ -24,27 +24,23 @@ public final class BridgedSocket implements SingleUseSocket {
   private final HostConnection host;
   private final Janitor janitor;
   private final Tool tool;
-  private final Tool client;
   private final List<BridgeListener> all = new ArrayList<>();
   private Optional<BridgeListener> armed = Optional.empty();
   private boolean settled;
 
-  private BridgedSocket(HostConnection host, Janitor janitor, Tool tool, Tool client) {
+  private BridgedSocket(HostConnection host, Janitor janitor, Tool tool) {
     this.host = host;
     this.janitor = janitor;
     this.tool = tool;
-    this.client = client;
   }
 
   /// Starts to listen.
   ///
-  /// @param tool listens on the host
-  /// @param client what a process there connects with
+  /// @param tool listens on the host, and connects a process there
   /// @throws IOException if the tool does not work there; the janitor stays
   public static BridgedSocket open(
-      HostConnection host, Janitor janitor, Tool tool, Tool client, Duration deadline)
-      throws IOException {
-    var socket = new BridgedSocket(host, janitor, tool, client);
+      HostConnection host, Janitor janitor, Tool tool, Duration deadline) throws IOException {
+    var socket = new BridgedSocket(host, janitor, tool);
     try {
       socket.arm().awaitReady(deadline);
       return socket;
@@ -64,7 +60,7 @@ public final class BridgedSocket implements SingleUseSocket {
 
   @Override
   public String remoteShell() {
-    return client.remoteShell(janitor.socket());
+    return tool.remoteShell(janitor.socket());
   }
 
   @Override

@@ -47,7 +47,7 @@ record SocketDelivery(HostConnection host, ClientSession session, Doors doors) {
     }
     for (var tool : tools) {
       try {
-        return BridgedSocket.open(host, janitor, tool, tool, deadline);
+        return BridgedSocket.open(host, janitor, tool, deadline);
       } catch (IOException e) {
         tried.add(tool.label() + " (" + e.getMessage() + ")");
       }
