@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /// genuine borg. History does not change, and the next honest run succeeds.
 @Order(-75)
 class AttackIT {
-  private static Stage stage;
+  @AutoClose private static Stage stage;
 
   /// What the last honest run left.
   private static List<Archive> history = List.of();
@@ -28,11 +28,6 @@ class AttackIT {
     stage.ok(stage.fleet(), "backup");
     stage.ok(stage.fleet(), "backup", "web1");
     history = stage.archives(stage.fleet(), "web1");
-  }
-
-  @AfterAll
-  static void strike() throws IOException {
-    stage.close();
   }
 
   @AfterEach
@@ -82,7 +77,7 @@ class AttackIT {
     assertThat(ran.exitCode()).as(ran.said()).isNotZero();
     var stolen = Files.readString(home.resolve("stolen"));
     assertThat(stolen).isNotBlank();
-    var said = list(stolen, stage.lab().repositories().resolve("web1"));
+    var said = list(stolen, stage.repository("web1"));
     assertThat(said).contains("passphrase supplied in", "is incorrect");
   }
 
@@ -107,7 +102,7 @@ class AttackIT {
   void another_repository_is_out_of_reach() throws IOException {
     var fleet = stage.fleet();
     var before = stage.archives(fleet, "web2");
-    var other = stage.lab().repositories().resolve("web2");
+    var other = stage.repository("web2");
     stage
         .host("web1")
         .replaceBorg(

@@ -10,24 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// A user's mistake and a machine's trouble: the exit code, one error with its code and what to do,
 /// and nothing left behind.
 class BadInputIT {
-  private static Stage stage;
+  @AutoClose private static Stage stage;
 
   @BeforeAll
   static void set() throws IOException {
     stage = Stage.open("web1");
-  }
-
-  @AfterAll
-  static void strike() throws IOException {
-    stage.close();
   }
 
   @AfterEach

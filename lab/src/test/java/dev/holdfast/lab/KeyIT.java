@@ -1,15 +1,13 @@
 package dev.holdfast.lab;
 
+import static dev.holdfast.lab.Stage.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -23,11 +21,13 @@ class KeyIT {
   private static final int TAMPERED = 7;
   private static final int LEDGER = 9;
 
-  private static Stage stage;
+  @AutoClose private static Stage stage;
+  private static Somebody somebody;
 
   @BeforeAll
   static void set() throws IOException {
     stage = Stage.open("web1");
+    somebody = new Somebody(stage, "web1");
     stage.ok(stage.fleet(), "backup");
     stage.remember();
   }
@@ -37,23 +37,18 @@ class KeyIT {
     stage.goBack();
   }
 
-  @AfterAll
-  static void strike() throws IOException {
-    stage.close();
-  }
-
   @Test
   void a_new_passphrase_opens_the_repository_and_the_old_one_does_not() throws IOException {
-    var before = secret("web1/passphrase");
+    var before = stage.secret("web1/passphrase");
 
     var ran = stage.ok(stage.fleet(), "key", "rotate", "web1");
 
     assertThat(ran.said()).contains("holdfast recovery-kit web1");
-    var after = secret("web1/passphrase");
+    var after = stage.secret("web1/passphrase");
     assertThat(after).isNotEqualTo(before);
-    assertThat(borg(after, "list", "--short", "::").exitCode()).isZero();
-    assertThat(borg(before, "list", "::").exitCode()).isEqualTo(2);
-    assertThat(secret("web1/passphrase@1")).isEqualTo(before);
+    assertThat(listWith(after)).isZero();
+    assertThat(listWith(before)).isEqualTo(2);
+    assertThat(stage.secret("web1/passphrase@1")).isEqualTo(before);
     assertThat(stage.ok(stage.fleet(), "secret", "list").out().lines())
         .containsExactly("web1/key", "web1/passphrase");
     stage.ok(stage.fleet(), "backup");
@@ -67,55 +62,56 @@ class KeyIT {
 
   @Test
   void exported_keys_are_those_of_borg() throws IOException {
-    var passphrase = secret("web1/passphrase");
+    var passphrase = stage.secret("web1/passphrase");
     var exported = stage.lab().directory().resolve("exported");
     var file = stage.lab().directory().resolve("ours");
 
-    assertThat(borg(passphrase, "key", "export", "::", exported.toString()).exitCode()).isZero();
+    assertThat(somebody.borgWith(passphrase, "key", "export", "::", exported.toString()).exitCode())
+        .isZero();
     stage.ok(stage.fleet(), "key", "export", "web1", "--to", file.toString());
     var paper = stage.ok(stage.fleet(), "key", "export", "web1", "--paper");
 
     assertThat(file).hasSameTextualContentAs(exported);
     assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
-    assertThat(paper.out()).isEqualTo(borg(passphrase, "key", "export", "--paper", "::").out());
+    assertThat(paper.out())
+        .isEqualTo(somebody.borgWith(passphrase, "key", "export", "--paper", "::").output());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"changing the key", "promoting"})
   void a_controller_that_is_killed_is_caught_up_with(String step) throws IOException {
-    var before = secret("web1/passphrase");
+    var before = stage.secret("web1/passphrase");
     var running = stage.start(stage.fleet(), "key", "rotate", "web1");
     Stage.eventually("it says: " + step, () -> running.told().contains(step));
     running.kill();
     assertThat(running.await().exitCode()).isEqualTo(137);
 
     var kept = List.of("web1/passphrase", "web1/passphrase.pending");
-    assertThat(kept)
-        .anySatisfy(name -> assertThat(borg(secret(name), "list", "::").exitCode()).isZero());
+    assertThat(kept).anySatisfy(name -> assertThat(listWith(stage.secret(name))).isZero());
     stage.ok(stage.fleet(), "audit");
     stage.ok(stage.fleet(), "backup");
     var ran = stage.ok(stage.fleet(), "key", "rotate", "web1");
     assertThat(ran.said()).contains("that was begun");
-    assertThat(secret("web1/passphrase")).isNotEqualTo(before);
-    assertThat(borg(secret("web1/passphrase"), "list", "::").exitCode()).isZero();
+    assertThat(stage.secret("web1/passphrase")).isNotEqualTo(before);
+    assertThat(listWith(stage.secret("web1/passphrase"))).isZero();
     stage.ok(stage.fleet(), "findings");
     stage.assertNothingLeft();
   }
 
   @Test
   void a_key_that_the_repository_has_lost_is_put_back() throws IOException {
-    var config = repository().resolve("config");
+    var config = stage.repository("web1").resolve("config");
     var whole = Files.readString(config);
     Files.writeString(config, whole.replaceAll("(?s)\\nkey = .*?\\n(?=\\S|\\n)", "\nkey = \n"));
-    assertThat(borg(secret("web1/passphrase"), "list", "::").exitCode()).isEqualTo(2);
+    assertThat(listWith(stage.secret("web1/passphrase"))).isEqualTo(2);
     assertEnds(stage.run(stage.fleet(), "backup"), TAMPERED, "LDG-004");
 
     assertEnds(stage.run(stage.fleet(), "key", "restore", "web1", "--dry-run"), 0, "no key");
     assertEnds(stage.run(stage.fleet(), "key", "restore", "web1"), LEDGER, "LDG-006");
-    assertThat(borg(secret("web1/passphrase"), "list", "::").exitCode()).isEqualTo(2);
+    assertThat(listWith(stage.secret("web1/passphrase"))).isEqualTo(2);
     stage.ok(stage.fleet(), "key", "restore", "web1", "--yes");
 
-    assertThat(borg(secret("web1/passphrase"), "list", "::").exitCode()).isZero();
+    assertThat(listWith(stage.secret("web1/passphrase"))).isZero();
     stage.ok(stage.fleet(), "backup");
     assertEnds(stage.run(stage.fleet(), "key", "restore", "web1"), 0, "nothing to do");
   }
@@ -188,41 +184,8 @@ class KeyIT {
         "a new passphrase into age:web1/passphrase");
   }
 
-  private static String secret(String name) {
-    return stage.run(stage.fleet(), "secret", "get", name).out().strip();
-  }
-
-  private static Path repository() {
-    return stage.lab().repositories().resolve("web1");
-  }
-
-  /// What a person with a passphrase and no Holdfast sees on the repository host.
-  private static Ran borg(String passphrase, String... words) throws IOException {
-    var home = Files.createDirectories(stage.lab().directory().resolve("somebody"));
-    var command = new ArrayList<>(List.of(Programs.find("borg").toString()));
-    command.addAll(List.of(words));
-    var errors = Files.createTempFile(home, "borg", ".err");
-    var builder = new ProcessBuilder(command).redirectError(errors.toFile());
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "BORG_BASE_DIR",
-                home.toString(),
-                "BORG_REPO",
-                repository().toString(),
-                "BORG_PASSPHRASE",
-                passphrase,
-                "BORG_RELOCATED_REPO_ACCESS_IS_OK",
-                "yes"));
-    var process = builder.start();
-    process.getOutputStream().close();
-    var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Ran(process.onExit().join().exitValue(), out, Files.readString(errors));
-  }
-
-  private static void assertEnds(Ran ran, int exitCode, String... words) {
-    assertThat(ran.exitCode()).as(ran.said()).isEqualTo(exitCode);
-    assertThat(ran.said()).contains(words);
+  /// How borg ends that lists the archives with this passphrase.
+  private static int listWith(String passphrase) {
+    return somebody.borgWith(passphrase, "list", "::").exitCode();
   }
 }

@@ -1,14 +1,14 @@
 package dev.holdfast.lab;
 
+import static dev.holdfast.lab.Stage.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -21,11 +21,13 @@ class LedgerIT {
   private static final int TAMPERED = 7;
   private static final int LEDGER = 9;
 
-  private static Stage stage;
+  @AutoClose private static Stage stage;
+  private static Somebody somebody;
 
   @BeforeAll
   static void set() throws IOException {
     stage = Stage.open("web1");
+    somebody = new Somebody(stage, "web1");
     stage.ok(stage.fleet(), "backup");
     stage.remember();
   }
@@ -35,17 +37,12 @@ class LedgerIT {
     stage.goBack();
   }
 
-  @AfterAll
-  static void strike() throws IOException {
-    stage.close();
-  }
-
   @Test
   void an_archive_that_was_deleted_outside_stops_backups_until_a_person_accepts_it()
       throws IOException {
     stage.ok(stage.fleet(), "backup");
     var gone = stage.archives(stage.fleet(), "web1").getFirst().name();
-    borg("delete", "::" + gone);
+    somebody.borg("delete", "::" + gone);
 
     assertEnds(stage.run(stage.fleet(), "backup"), TAMPERED, "LDG-004", gone);
     assertEnds(stage.run(stage.fleet(), "backup"), TAMPERED, "LDG-004", gone);
@@ -82,8 +79,8 @@ class LedgerIT {
   void what_was_deleted_outside_comes_back_as_long_as_nobody_has_compacted() throws IOException {
     stage.ok(stage.fleet(), "backup");
     var before = stage.archives(stage.fleet(), "web1");
-    borg("delete", "::" + before.getFirst().name());
-    borg("create", "::foreign", "/etc/hostname");
+    somebody.borg("delete", "::" + before.getFirst().name());
+    somebody.borg("create", "::foreign", "/etc/hostname");
 
     assertEnds(stage.run(stage.fleet(), "rewind", "web1", "--dry-run"), 0, "foreign", "try");
     assertEnds(stage.run(stage.fleet(), "rewind", "web1"), LEDGER, "LDG-006");
@@ -92,7 +89,7 @@ class LedgerIT {
 
     assertThat(stage.archives(stage.fleet(), "web1")).isEqualTo(before);
     stage.ok(stage.fleet(), "audit");
-    borg("check", "--verify-data");
+    somebody.borg("check", "--verify-data");
     stage.ok(stage.fleet(), "backup");
     assertEnds(stage.run(stage.fleet(), "rewind", "web1"), 0, "nothing to do");
   }
@@ -102,7 +99,7 @@ class LedgerIT {
     stage.ok(stage.fleet(), "backup");
     var before = stage.archives(stage.fleet(), "web1");
     var first = before.getFirst().name();
-    borg("delete", "--force", "--force", "::" + first);
+    somebody.borg("delete", "--force", "--force", "::" + first);
     assertEnds(stage.run(stage.fleet(), "audit"), TAMPERED, first);
 
     var words = new String[] {"rewind", "web1", "--list-only", "--dry-run"};
@@ -112,16 +109,16 @@ class LedgerIT {
 
     assertThat(stage.archives(stage.fleet(), "web1")).isEqualTo(before);
     stage.ok(stage.fleet(), "audit");
-    borg("check", "--verify-data");
-    borg("extract", "--dry-run", "::" + first);
+    somebody.borg("check", "--verify-data");
+    somebody.borg("extract", "--dry-run", "::" + first);
     stage.ok(stage.fleet(), "backup");
-    borg("delete", "--force", "--force", "::" + first);
+    somebody.borg("delete", "--force", "--force", "::" + first);
     var nonce = repository().resolve("nonce");
     var told = Files.readString(nonce);
     Files.writeString(nonce, "0000000000000010");
     assertEnds(stage.run(stage.fleet(), words), TAMPERED, "GRD-002", "a free nonce");
     Files.writeString(nonce, told);
-    borg("debug", "delete-obj", "::", before.getFirst().id());
+    somebody.borg("debug", "delete-obj", "::", before.getFirst().id());
     assertEnds(stage.run(stage.fleet(), words), LEDGER, "LDG-007", "not only its place");
   }
 
@@ -133,7 +130,7 @@ class LedgerIT {
     var past = stage.lab().directory().resolve("past");
     move(repository(), truth);
     run("cp", "-a", truth.toString(), repository().toString());
-    borg(
+    somebody.borg(
         "delete",
         "--force",
         "--force",
@@ -167,17 +164,17 @@ class LedgerIT {
   @Test
   void what_was_compacted_cannot_come_back_and_stays_as_it_is() throws IOException {
     stage.ok(stage.fleet(), "backup");
-    borg("delete", "::" + stage.archives(stage.fleet(), "web1").getFirst().name());
-    borg("compact", "--threshold", "0");
+    somebody.borg("delete", "::" + stage.archives(stage.fleet(), "web1").getFirst().name());
+    somebody.borg("compact", "--threshold", "0");
     var now = stage.strangeArchives(stage.fleet(), "web1");
     assertEnds(stage.run(stage.fleet(), "rewind", "web1", "--yes"), LEDGER, "LDG-007");
     assertThat(stage.strangeArchives(stage.fleet(), "web1")).isEqualTo(now);
-    borg("check");
+    somebody.borg("check");
   }
 
   @Test
   void an_archive_of_another_tool_is_found() throws IOException {
-    borg("create", "::foreign", "/etc/hostname");
+    somebody.borg("create", "::foreign", "/etc/hostname");
     assertEnds(stage.run(stage.fleet(), "backup"), TAMPERED, "LDG-004", "foreign");
   }
 
@@ -235,13 +232,8 @@ class LedgerIT {
     assertEnds(stage.run(stage.fleet(), "hold", "web1", "none", "--reason", "x"), 6, "BRG-008");
   }
 
-  private static void assertEnds(Ran ran, int exitCode, String... words) {
-    assertThat(ran.exitCode()).as(ran.said()).isEqualTo(exitCode);
-    assertThat(ran.said()).contains(words);
-  }
-
   private static Path repository() {
-    return stage.lab().repositories().resolve("web1");
+    return stage.repository("web1");
   }
 
   private static Path state() {
@@ -255,26 +247,8 @@ class LedgerIT {
     }
   }
 
-  /// What somebody with the passphrase does on the repository host itself.
-  private static void borg(String... words) throws IOException {
-    var passphrase = stage.ok(stage.fleet(), "secret", "get", "web1/passphrase").out().strip();
-    var command = new ArrayList<>(List.of(Programs.find("borg").toString()));
-    command.addAll(List.of(words));
-    var process = new ProcessBuilder(command).redirectErrorStream(true);
-    var home = Files.createDirectories(stage.lab().directory().resolve("somebody"));
-    process.environment().put("BORG_BASE_DIR", home.toString());
-    process.environment().put("BORG_REPO", repository().toString());
-    process.environment().put("BORG_PASSPHRASE", passphrase);
-    process.environment().put("BORG_RELOCATED_REPO_ACCESS_IS_OK", "yes");
-    finish(process);
-  }
-
   private static void run(String... words) throws IOException {
-    finish(new ProcessBuilder(words).redirectErrorStream(true));
-  }
-
-  private static void finish(ProcessBuilder program) throws IOException {
-    var process = program.start();
+    var process = new ProcessBuilder(words).redirectErrorStream(true).start();
     process.getOutputStream().close();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.onExit().join().exitValue()).as(said).isZero();

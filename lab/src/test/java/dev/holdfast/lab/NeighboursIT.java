@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -16,16 +16,11 @@ import org.junit.jupiter.api.Test;
 class NeighboursIT {
   private static final int MANY = 40;
 
-  private static Stage stage;
+  @AutoClose private static Stage stage;
 
   @BeforeAll
   static void set() throws IOException {
     stage = Stage.open("web1", "web2");
-  }
-
-  @AfterAll
-  static void strike() throws IOException {
-    stage.close();
   }
 
   @AfterEach

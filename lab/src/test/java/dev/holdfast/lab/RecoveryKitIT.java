@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Pages of the recovery kit, written by the product and used by borg alone.
 class RecoveryKitIT {
-  private static Stage stage;
+  @AutoClose private static Stage stage;
   private static FleetYaml fleet;
   private static Path kits;
 
@@ -32,11 +32,6 @@ class RecoveryKitIT {
     stage.ok(fleet, "backup");
     kits = stage.lab().controller().resolve("kits");
     stage.ok(fleet, "recovery-kit", "--all", "--to", kits.toString());
-  }
-
-  @AfterAll
-  static void strike() throws IOException {
-    stage.close();
   }
 
   @Test

@@ -5,23 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// A configuration of borg-backup-remotely, with its keys and passphrases inside, works as it is.
 class RemotelyIT {
-  private static Stage stage;
+  @AutoClose private static Stage stage;
 
   @BeforeAll
   static void set() throws IOException {
     stage = Stage.bare("web1");
     SampleTree.plant(stage.host("web1").data(), 4, 1);
-  }
-
-  @AfterAll
-  static void strike() throws IOException {
-    stage.close();
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ class RestoreIT {
           repository.commit(compact=False)
       """;
 
-  private Stage stage;
+  @AutoClose private Stage stage;
   private Path data;
   private int restores;
 
@@ -54,11 +54,6 @@ class RestoreIT {
       Files.write(data.resolve(name), bytes);
     }
     stage.ok(stage.fleet(), "backup");
-  }
-
-  @AfterEach
-  void strike() throws IOException {
-    stage.close();
   }
 
   @Test
@@ -148,7 +143,7 @@ class RestoreIT {
   }
 
   private Path repository() {
-    return stage.lab().repositories().resolve("web1");
+    return stage.repository("web1");
   }
 
   private static void copy(Path from, Path to) throws IOException {

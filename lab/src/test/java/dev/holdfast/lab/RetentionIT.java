@@ -3,11 +3,10 @@ package dev.holdfast.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /// repository differ.
 @Order(-70)
 class RetentionIT {
-  private static Stage stage;
+  @AutoClose private static Stage stage;
   private static FleetYaml pruning;
 
   @BeforeAll
@@ -39,28 +38,6 @@ class RetentionIT {
   @BeforeEach
   void begin_anew() throws IOException {
     stage.goBack();
-  }
-
-  @AfterAll
-  static void strike() throws IOException {
-    stage.close();
-  }
-
-  /// What somebody with the passphrase does on the repository host itself.
-  private static void deleteOnTheHost(String archive) throws IOException {
-    var passphrase = stage.ok(stage.fleet(), "secret", "get", "web1/passphrase").out().strip();
-    var borg =
-        new ProcessBuilder(Programs.find("borg").toString(), "delete", "::" + archive)
-            .redirectErrorStream(true);
-    var home = Files.createDirectories(stage.lab().directory().resolve("somebody"));
-    borg.environment().put("BORG_BASE_DIR", home.toString());
-    borg.environment().put("BORG_REPO", stage.lab().repositories().resolve("web1").toString());
-    borg.environment().put("BORG_PASSPHRASE", passphrase);
-    borg.environment().put("BORG_RELOCATED_REPO_ACCESS_IS_OK", "yes");
-    var process = borg.start();
-    process.getOutputStream().close();
-    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.onExit().join().exitValue()).as(said).isZero();
   }
 
   /// A borg on the controller that deletes one chunk too many.
@@ -129,7 +106,7 @@ class RetentionIT {
   @Test
   void nothing_goes_where_the_repository_is_not_what_the_ledger_says() throws Exception {
     var gone = names().getFirst();
-    deleteOnTheHost(gone);
+    new Somebody(stage, "web1").borg("delete", "::" + gone);
     for (var action : List.of("prune", "compact", "check")) {
       var ran = stage.run(pruning, action);
       assertThat(ran.exitCode()).as(ran.said()).isEqualTo(7);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class RpcAttackIT {
   private static final int REFUSED = 7;
   private static final int DEADLINE = 8;
 
-  private Stage stage;
+  @AutoClose private Stage stage;
   private Path program;
 
   @BeforeEach
@@ -32,11 +32,6 @@ class RpcAttackIT {
     try (InputStream in = RpcAttackIT.class.getResourceAsStream("hostile-borg.py")) {
       Files.copy(Objects.requireNonNull(in), program);
     }
-  }
-
-  @AfterEach
-  void strike() throws IOException {
-    stage.close();
   }
 
   @Test
@@ -87,7 +82,7 @@ class RpcAttackIT {
   }
 
   private Ran attack(FleetYaml fleet, String deed) throws IOException {
-    var neighbour = stage.lab().repositories().resolve("web2");
+    var neighbour = stage.repository("web2");
     stage
         .host("web1")
         .replaceBorg(

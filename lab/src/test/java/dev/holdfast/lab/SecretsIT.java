@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -18,17 +18,12 @@ import org.junit.jupiter.api.Test;
 class SecretsIT {
   private static final String CANARY = "a-canary-that-must-not-sing";
 
-  private static Stage stage;
+  @AutoClose private static Stage stage;
 
   @BeforeAll
   static void set() throws IOException {
     stage = Stage.bare("web1");
     Files.writeString(stage.host("web1").data().resolve("file"), "content");
-  }
-
-  @AfterAll
-  static void strike() throws IOException {
-    stage.close();
   }
 
   @Test

@@ -9,23 +9,18 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Whatever else happens around the single-use socket, the backup is made.
 class SocketIT {
-  private static Stage stage;
+  @AutoClose private static Stage stage;
 
   @BeforeAll
   static void set() throws IOException {
     stage = Stage.open("web1");
-  }
-
-  @AfterAll
-  static void strike() throws IOException {
-    stage.close();
   }
 
   @AfterEach

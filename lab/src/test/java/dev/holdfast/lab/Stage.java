@@ -81,6 +81,22 @@ final class Stage implements AutoCloseable {
     return ran;
   }
 
+  /// Checks how a run ended, and that it said these words.
+  static void assertEnds(Ran ran, int exitCode, String... words) {
+    assertThat(ran.exitCode()).as(ran.said()).isEqualTo(exitCode);
+    assertThat(ran.said()).contains(words);
+  }
+
+  /// What the controller keeps under this name in its own store.
+  String secret(String name) {
+    return ok(fleet(), "secret", "get", name).out().strip();
+  }
+
+  /// Where the repository host keeps the repository of a target.
+  Path repository(String target) {
+    return lab.repositories().resolve(target);
+  }
+
   /// Starts the product.
   Product.Running start(FleetYaml fleet, String... words) {
     return product.start(written(fleet), words);

@@ -182,7 +182,7 @@ class TwoControllersIT {
   }
 
   private static Path repository(Stage stage) {
-    return stage.lab().repositories().resolve("web1");
+    return stage.repository("web1");
   }
 
   private static void change(Stage stage, String content) throws IOException {
@@ -205,7 +205,7 @@ class TwoControllersIT {
   private static Path otherKey(Stage stage, Path now) throws Exception {
     var relocked = stage.lab().directory().resolve("relocked");
     tool("cp", "-a", now.toString(), relocked.toString());
-    var passphrase = stage.ok(stage.fleet(), "secret", "get", "web1/passphrase").out().strip();
+    var passphrase = stage.secret("web1/passphrase");
     var variables =
         Map.of(
             "BORG_BASE_DIR",
