@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// What is due, and what upkeep would do.
@@ -28,7 +28,7 @@ final class DueTargetsTest {
   private static final ObjectId ARCHIVE = new ObjectId(1, 0, 0, 0);
 
   private final MemoryJournal journal = new MemoryJournal();
-  private final Workbench bench = Workbench.standard(1);
+  @AutoClose private final Workbench bench = Workbench.standard(1);
   private Instant now = NIGHT;
   private final RunPorts ports = OfflinePorts.of(journal, () -> now, bench);
 
@@ -43,11 +43,6 @@ final class DueTargetsTest {
             always: { local: true }
             never: { local: true, actions: { backup: never } }
           """);
-
-  @AfterEach
-  void tidy() {
-    bench.close();
-  }
 
   private static Target target(String name) {
     return Optional.ofNullable(FLEET.targets().get(name)).orElseThrow();

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Whose passphrase is due, and whose cannot be changed.
@@ -37,14 +37,9 @@ final class FleetKeysTest {
           """);
 
   private final MemoryJournal journal = new MemoryJournal();
-  private final Workbench bench = Workbench.standard(1);
+  @AutoClose private final Workbench bench = Workbench.standard(1);
   private Instant now = NEW_YEAR;
   private final RunPorts ports = OfflinePorts.of(journal, () -> now, bench);
-
-  @AfterEach
-  void tidy() {
-    bench.close();
-  }
 
   private List<String> due() {
     return new FleetKeys(FLEET, ports).due().targets().stream().map(one -> one.name()).toList();

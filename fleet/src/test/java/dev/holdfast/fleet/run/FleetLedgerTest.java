@@ -22,20 +22,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// What a person accepts is what the person has seen.
 final class FleetLedgerTest {
   private static final Instant NOW = Instant.parse("2026-11-20T02:00:00Z");
 
-  private final Workbench bench = Workbench.standard(1);
+  @AutoClose private final Workbench bench = Workbench.standard(1);
   private final RunPorts ports = OfflinePorts.of(new MemoryJournal(), () -> NOW, bench);
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
 
   private static LedgerEntry acknowledged(int id, String name) {
     return new LedgerEntry.ArchiveAcknowledged(

@@ -23,7 +23,7 @@ import dev.holdfast.guard.Workbench;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedSet;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Two controllers, whose looks at the repository and entries in the ledger come in every order.
@@ -31,7 +31,7 @@ final class RecordedRepositoryTest {
   private final MemoryLedger chains = new MemoryLedger();
   private final TargetLedger rival = new TargetLedger(chains, "web1", () -> Entries.NOON);
   private final TargetLedger own = new TargetLedger(new RivalComesIn(), "web1", () -> Entries.NOON);
-  private final Workbench bench = Workbench.standard(1);
+  @AutoClose private final Workbench bench = Workbench.standard(1);
   private Runnable comesIn = () -> {};
 
   /// Between the look at the ledger and the entry somebody else is quicker, once.
@@ -53,11 +53,6 @@ final class RecordedRepositoryTest {
       quicker.run();
       return chains.append(chain, links);
     }
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   private RecordedRepository repository() {

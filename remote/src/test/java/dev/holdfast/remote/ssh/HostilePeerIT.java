@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.sshd.common.SshConstants;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +39,7 @@ final class HostilePeerIT {
 
   @TempDir Path dir;
   private SshKeyFile key;
-  private SshConnector connector;
+  @AutoClose private SshConnector connector;
 
   @BeforeEach
   void prepare() {
@@ -59,11 +59,6 @@ final class HostilePeerIT {
             usual.windowBudgetBytes(),
             usual.archive());
     connector = lab.connector(impatient, SocketWays.all());
-  }
-
-  @AfterEach
-  void stop() {
-    connector.close();
   }
 
   /// What a test does once the server is deaf.

@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,14 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Keys of all kinds, and what is said when a login does not work.
 final class LoginIT {
   private final SshLab lab = new SshLab();
-  private final SshConnector connector = lab.connector();
+  @AutoClose private final SshConnector connector = lab.connector();
 
   @TempDir Path dir;
-
-  @AfterEach
-  void stop() {
-    connector.close();
-  }
 
   private void assertLogsIn(Endpoint.Ssh endpoint) {
     try (var host = connector.connect(endpoint);

@@ -25,7 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,12 +37,7 @@ final class VaultCatalogueTest {
   private static final String DATA = "secret/data/team/web1";
 
   private final FakeVault fake = FakeVault.start();
-  private final Rig rig = new Rig(fake);
-
-  @AfterEach
-  void stop() {
-    rig.close();
-  }
+  @AutoClose private final Rig rig = new Rig(fake);
 
   private Vault vault() {
     rig.policy("reader", "path \"secret/data/team/*\" { capabilities = [\"read\"] }");

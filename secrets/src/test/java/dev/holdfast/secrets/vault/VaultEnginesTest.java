@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Logins for databases and certificates for keys, as the fake is told to answer.
@@ -24,12 +24,7 @@ final class VaultEnginesTest {
               + "\"data\":{\"username\":\"v-shop\",\"password\":\"cAnArY\"}}");
 
   private final FakeVault fake = FakeVault.start();
-  private final Rig rig = new Rig(fake);
-
-  @AfterEach
-  void stop() {
-    rig.close();
-  }
+  @AutoClose private final Rig rig = new Rig(fake);
 
   @Test
   void a_lease_without_a_login_is_ended() {
