@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.SshException;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.core.CoreModuleProperties;
@@ -76,7 +77,8 @@ final class HostilePeer implements AutoCloseable {
     return deaf.orTimeout(30, TimeUnit.SECONDS).join();
   }
 
-  /// Asks for channels and does not read the answers.
+  /// Asks for channels and does not read the answers; it may be cut off before it has asked for
+  /// all.
   void open(int channels, String type, String path) throws IOException {
     var session = deaf().getSession();
     for (int i = 0; i < channels; i++) {
@@ -87,7 +89,14 @@ final class HostilePeer implements AutoCloseable {
       buffer.putUInt(1 << 15);
       buffer.putString(path);
       buffer.putString("");
-      session.writePacket(buffer);
+      try {
+        session.writePacket(buffer);
+      } catch (SshException e) {
+        if (session.isClosing()) {
+          return;
+        }
+        throw e;
+      }
     }
   }
 
