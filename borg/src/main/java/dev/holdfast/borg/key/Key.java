@@ -13,8 +13,7 @@ import java.security.MessageDigest;
 ///
 /// Safe for use by several threads. Never prints its secrets; zeroes them on close, after which
 /// every use fails with [IllegalStateException].
-public abstract sealed class Key implements AutoCloseable
-    permits UnencryptedKey, AuthenticatedKey, EncryptedKey {
+public abstract sealed class Key implements AutoCloseable permits PlainKey, EncryptedKey {
   private final KeyType type;
   private final KeyMaterial material;
 
@@ -25,13 +24,11 @@ public abstract sealed class Key implements AutoCloseable
 
   /// The key of a repository that has none.
   public static Key none() {
-    return new UnencryptedKey();
+    return new PlainKey(KeyType.NONE, KeyMaterial.none());
   }
 
   static Key of(KeyType type, KeyMaterial material) {
-    return type.encrypts()
-        ? new EncryptedKey(type, material)
-        : new AuthenticatedKey(type, material);
+    return type.encrypts() ? new EncryptedKey(type, material) : new PlainKey(type, material);
   }
 
   /// The mode; objects of any other mode are refused.
@@ -104,14 +101,6 @@ public abstract sealed class Key implements AutoCloseable
   public abstract long counter(byte[] object);
 
   abstract byte[] sealed(byte[] compressed, long counter);
-
-  /// An object that hides nothing: type byte, then what is compressed.
-  final byte[] plainlySealed(byte[] compressed) {
-    byte[] object = new byte[1 + compressed.length];
-    object[0] = type.typeByte();
-    System.arraycopy(compressed, 0, object, 1, compressed.length);
-    return object;
-  }
 
   abstract ByteBuffer compressed(ByteBuffer object) throws RefusedException;
 
