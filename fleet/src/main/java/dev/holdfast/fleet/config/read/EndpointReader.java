@@ -119,17 +119,7 @@ final class EndpointReader {
 
   private static List<Endpoint.Ssh> flat(Endpoint.Ssh bastion) {
     var hops = new ArrayList<>(bastion.jumps());
-    hops.add(
-        new Endpoint.Ssh(
-            bastion.name(),
-            bastion.host(),
-            bastion.port(),
-            bastion.user(),
-            bastion.key(),
-            bastion.keyPassphrase(),
-            bastion.certificate(),
-            bastion.knownHosts(),
-            List.of()));
+    hops.add(bastion.withJumps(List.of()));
     return hops;
   }
 

@@ -6,7 +6,6 @@ import dev.holdfast.fleet.config.LedgerSettings;
 import dev.holdfast.fleet.config.Settings;
 import dev.holdfast.fleet.config.shape.Fields;
 import dev.holdfast.fleet.config.shape.Key;
-import dev.holdfast.fleet.config.shape.Located;
 import dev.holdfast.fleet.config.shape.Reading;
 import dev.holdfast.fleet.config.shape.References;
 import dev.holdfast.fleet.config.tree.Faults;
@@ -57,10 +56,7 @@ final class SettingsReader {
     var age = fleet.value(FleetKeys.SECRETS).flatMap(secrets -> secrets.value(FleetKeys.AGE));
     var store = path(fleet, age, FleetKeys.AGE_STORE, "secrets.age");
     var identity = path(fleet, age, FleetKeys.AGE_IDENTITY, "identity.txt");
-    var state =
-        fleet
-            .located(FleetKeys.STATE_DIRECTORY)
-            .flatMap(written -> absolute(fleet, FleetKeys.STATE_DIRECTORY, written));
+    var state = fleet.path(FleetKeys.STATE_DIRECTORY);
     var ageStore =
         store.isPresent() && identity.isPresent()
             ? Optional.of(new AgeStore(store.get(), identity.get()))
@@ -83,19 +79,9 @@ final class SettingsReader {
 
   private static Optional<String> path(
       Fields fleet, Optional<Fields> age, Key<String> key, String usual) {
-    var written = age.flatMap(fields -> fields.located(key));
-    if (written.isPresent()) {
-      return absolute(age.orElse(fleet), key, written.get());
+    if (age.flatMap(fields -> fields.located(key)).isPresent()) {
+      return age.flatMap(fields -> fields.path(key));
     }
     return fleet.reading().baseDirectory().map(_ -> fleet.reading().absolute(usual));
-  }
-
-  private static Optional<String> absolute(Fields fields, Key<String> key, Located<String> path) {
-    try {
-      return Optional.of(fields.reading().absolute(path.value()));
-    } catch (IllegalArgumentException e) {
-      fields.reading().in(key.name()).fault(path.at(), String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
   }
 }

@@ -2,7 +2,6 @@ package dev.holdfast.fleet.config.read;
 
 import dev.holdfast.fleet.config.shape.Fields;
 import dev.holdfast.fleet.config.shape.Key;
-import dev.holdfast.fleet.config.shape.Located;
 import dev.holdfast.fleet.config.shape.Section;
 import dev.holdfast.fleet.config.shape.Shapes;
 import dev.holdfast.secrets.SecretRef;
@@ -102,8 +101,8 @@ final class VaultKeys {
         fields.value(NAMESPACE),
         fields.value(LOGIN).flatMap(VaultKeys::login).orElse(new VaultLogin.TokenOfUser()),
         new VaultSettings.Tls(
-            path(fields, CA_FILE),
-            path(fields, CERTIFICATE_FILE),
+            fields.path(CA_FILE),
+            fields.path(CERTIFICATE_FILE),
             fields.value(CERTIFICATE_KEY).filter(ref -> isPossible(fields, CERTIFICATE_KEY, ref))));
   }
 
@@ -141,7 +140,7 @@ final class VaultKeys {
         return Optional.empty();
       }
     }
-    return path(role, ENV_FILE)
+    return role.path(ENV_FILE)
         .map(file -> new VaultLogin.EnvFile(role.value(MOUNT).orElse("approle"), file));
   }
 
@@ -173,7 +172,7 @@ final class VaultKeys {
             new VaultLogin.Kubernetes(
                 account.value(MOUNT).orElse("kubernetes"),
                 role,
-                path(account, TOKEN_FILE).orElse(VaultLogin.Kubernetes.TOKEN_FILE)));
+                account.path(TOKEN_FILE).orElse(VaultLogin.Kubernetes.TOKEN_FILE)));
   }
 
   private static <T> Optional<T> required(Fields fields, Key<T> key, String example) {
@@ -196,18 +195,5 @@ final class VaultKeys {
             "cannot be kept in Vault, because it opens Vault",
             Optional.of("write file:PATH, systemd:NAME or age:NAME"));
     return false;
-  }
-
-  private static Optional<String> path(Fields fields, Key<String> key) {
-    return fields.located(key).flatMap(written -> absolute(fields, key, written));
-  }
-
-  private static Optional<String> absolute(Fields fields, Key<String> key, Located<String> path) {
-    try {
-      return Optional.of(fields.reading().absolute(path.value()));
-    } catch (IllegalArgumentException e) {
-      fields.reading().in(key.name()).fault(path.at(), String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
   }
 }

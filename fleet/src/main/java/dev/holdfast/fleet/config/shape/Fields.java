@@ -79,6 +79,19 @@ public final class Fields {
     return located(key).map(Located::value);
   }
 
+  /// The complete path that a key names, if it is there and right.
+  public Optional<String> path(Key<String> key) {
+    return located(key)
+        .flatMap(written -> {
+          try {
+            return Optional.of(reading.absolute(written.value()));
+          } catch (IllegalArgumentException e) {
+            reading.in(key.name()).fault(written.at(), String.valueOf(e.getMessage()));
+            return Optional.empty();
+          }
+        });
+  }
+
   /// What `+key` adds.
   public <T> Optional<T> appended(Key<T> key) {
     return this.<T>take("+" + key.name(), key).map(Located::value);
