@@ -2,10 +2,9 @@ package dev.holdfast.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.testkit.FreePort;
 import dev.holdfast.testkit.SshKeyFile;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -55,13 +54,13 @@ class BadInputIT {
 
   @Test
   void a_target_that_does_not_answer() throws IOException {
-    var fleet = stage.fleet().set(closedPort(), "targets", "web1", "port");
+    var fleet = stage.fleet().set(FreePort.find(), "targets", "web1", "port");
     assertFails(fleet, 5, "SSH-001", "web1");
   }
 
   @Test
   void a_repository_host_that_does_not_answer() throws IOException {
-    var fleet = stage.fleet().set(closedPort(), "repository_hosts", "vault", "port");
+    var fleet = stage.fleet().set(FreePort.find(), "repository_hosts", "vault", "port");
     assertFails(fleet, 5, "SSH-001", "vault");
   }
 
@@ -179,12 +178,6 @@ class BadInputIT {
 
   private static int port(String host) {
     return stage.host(host).sshd().port();
-  }
-
-  private static int closedPort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static void assertFails(FleetYaml fleet, int exitCode, String... words) {

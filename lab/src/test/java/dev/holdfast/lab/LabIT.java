@@ -2,8 +2,8 @@ package dev.holdfast.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.testkit.Tool;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,10 +45,6 @@ class LabIT {
             Integer.toString(host.sshd().port()),
             host.sshd().user() + "@" + host.sshd().host(),
             command);
-    var process = new ProcessBuilder(words).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
-    return said;
+    return Tool.run(words);
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.lab;
 import static dev.holdfast.lab.Stage.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.testkit.Tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,11 +66,11 @@ class LedgerIT {
   @Test
   void a_repository_that_was_rolled_back_is_found() throws IOException {
     var copy = stage.lab().directory().resolve("copy");
-    run("cp", "-a", repository().toString(), copy.toString());
+    Tool.run("cp", "-a", repository().toString(), copy.toString());
     stage.ok(stage.fleet(), "backup");
     var lost = stage.archives(stage.fleet(), "web1").getLast().name();
-    run("rm", "-rf", repository().toString());
-    run("cp", "-a", copy.toString(), repository().toString());
+    Tool.run("rm", "-rf", repository().toString());
+    Tool.run("cp", "-a", copy.toString(), repository().toString());
 
     assertEnds(stage.run(stage.fleet(), "backup"), TAMPERED, "LDG-004", "older");
     assertEnds(stage.run(stage.fleet(), "audit"), TAMPERED, lost);
@@ -129,7 +130,7 @@ class LedgerIT {
     var truth = stage.lab().directory().resolve("truth");
     var past = stage.lab().directory().resolve("past");
     move(repository(), truth);
-    run("cp", "-a", truth.toString(), repository().toString());
+    Tool.run("cp", "-a", truth.toString(), repository().toString());
     somebody.borg(
         "delete",
         "--force",
@@ -151,7 +152,7 @@ class LedgerIT {
     rebuild.tell("yes");
     assertEnds(rebuild.await(), LEDGER, "LDG-006", "plan again");
 
-    run("rm", "-rf", repository().toString());
+    Tool.run("rm", "-rf", repository().toString());
     move(truth, repository());
     assertThat(stage.archives(stage.fleet(), "web1")).isEqualTo(before);
     stage.ok(stage.fleet(), "audit");
@@ -245,12 +246,5 @@ class LedgerIT {
     for (var part : List.of("holdfast.db", "holdfast.db-wal", "holdfast.db-shm")) {
       Files.deleteIfExists(state.resolve(part));
     }
-  }
-
-  private static void run(String... words) throws IOException {
-    var process = new ProcessBuilder(words).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.onExit().join().exitValue()).as(said).isZero();
   }
 }

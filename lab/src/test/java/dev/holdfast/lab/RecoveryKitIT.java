@@ -2,6 +2,7 @@ package dev.holdfast.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.testkit.Tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -111,13 +112,8 @@ class RecoveryKitIT {
         """;
     var repository = stage.lab().repositories().resolve(target).toString();
     var page = kits.resolve(target + ".html").toString();
-    var process =
-        new ProcessBuilder("sh", "-c", script, "sh", desk.toString(), repository, page)
-            .redirectErrorStream(true)
-            .start();
-    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Tool.run("sh", "-c", script, "sh", desk.toString(), repository, page);
 
-    assertThat(process.onExit().join().exitValue()).as(said).isZero();
     var restored = desk.resolve(stage.host(target).data().toString().substring(1));
     assertThat(restored.resolve("etc/hostname")).hasContent("content of " + target);
   }

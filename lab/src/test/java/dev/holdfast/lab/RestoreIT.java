@@ -2,8 +2,8 @@ package dev.holdfast.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.testkit.Tool;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -64,7 +64,7 @@ class RestoreIT {
     assertThat(restored(FILES.getFirst())).isEqualTo(original(FILES.getFirst()));
     for (var how : List.of("swap", "flip")) {
       copy(before, repository());
-      finish(new ProcessBuilder("/usr/bin/python3", "-c", TAMPER, repository().toString(), how));
+      Tool.run("/usr/bin/python3", "-c", TAMPER, repository().toString(), how);
 
       var ran = stage.run(stage.fleet(), "restore", "web1::latest", "--to", destination());
 
@@ -146,15 +146,8 @@ class RestoreIT {
     return stage.repository("web1");
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    finish(new ProcessBuilder("rm", "-rf", to.toString()));
-    finish(new ProcessBuilder("cp", "-a", from.toString(), to.toString()));
-  }
-
-  private static void finish(ProcessBuilder program) throws IOException {
-    var process = program.redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.onExit().join().exitValue()).as(said).isZero();
+  private static void copy(Path from, Path to) {
+    Tool.run("rm", "-rf", to.toString());
+    Tool.run("cp", "-a", from.toString(), to.toString());
   }
 }

@@ -3,8 +3,8 @@ package dev.holdfast.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.testkit.ThrowawayPostgres;
+import dev.holdfast.testkit.Tool;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -79,7 +79,8 @@ class TwoControllersIT {
   private void atOnce(Stage stage, Controller one, Controller other) throws Exception {
     var fork = copy(stage, "fork");
     var twin = stage.lab().directory().resolve("twin");
-    tool("cp", "-a", stage.host("web1").directory().resolve("home").toString(), twin.toString());
+    Tool.run(
+        "cp", "-a", stage.host("web1").directory().resolve("home").toString(), twin.toString());
     var real = Programs.find("borg");
     var host = "mount --bind %s %s && exec %s \"$@\"".formatted(fork, repository(stage), real);
     var forked =
@@ -191,20 +192,20 @@ class TwoControllersIT {
 
   private Path copy(Stage stage, String name) throws Exception {
     var to = stage.lab().directory().resolve("copy-" + name.replace(' ', '-'));
-    tool("cp", "-a", repository(stage).toString(), to.toString());
+    Tool.run("cp", "-a", repository(stage).toString(), to.toString());
     seen.add(to);
     return to;
   }
 
   private static void put(Path from, Path to) throws Exception {
     delete(to);
-    tool("cp", "-a", from.toString(), to.toString());
+    Tool.run("cp", "-a", from.toString(), to.toString());
   }
 
   /// The configuration of the repository with the key locked by another passphrase.
   private static Path otherKey(Stage stage, Path now) throws Exception {
     var relocked = stage.lab().directory().resolve("relocked");
-    tool("cp", "-a", now.toString(), relocked.toString());
+    Tool.run("cp", "-a", now.toString(), relocked.toString());
     var passphrase = stage.secret("web1/passphrase");
     var variables =
         Map.of(
@@ -216,7 +217,7 @@ class TwoControllersIT {
             "another",
             "BORG_RELOCATED_REPO_ACCESS_IS_OK",
             "yes");
-    tool(variables, "borg", "key", "change-passphrase", relocked.toString());
+    Tool.run(variables, List.of("borg", "key", "change-passphrase", relocked.toString()));
     return relocked.resolve("config");
   }
 
@@ -231,19 +232,6 @@ class TwoControllersIT {
   }
 
   private static void delete(Path directory) throws Exception {
-    tool("rm", "-rf", directory.toString());
-  }
-
-  private static void tool(String... words) throws Exception {
-    tool(Map.of(), words);
-  }
-
-  private static void tool(Map<String, String> variables, String... words) throws Exception {
-    var builder = new ProcessBuilder(words).redirectErrorStream(true);
-    builder.environment().putAll(variables);
-    var process = builder.start();
-    process.getOutputStream().close();
-    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
+    Tool.run("rm", "-rf", directory.toString());
   }
 }

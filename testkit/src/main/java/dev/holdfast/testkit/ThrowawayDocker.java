@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,13 +15,12 @@ public final class ThrowawayDocker implements Docker {
   /// An image whose programs are those of the Debian 13 root, if `/usr` is mounted from `/usr`.
   public static final String IMAGE = "debian:13";
 
-  private static final int START_STEPS_MAX = 1500;
-  private static final int STEP_MILLIS = 20;
+  private static final Duration START_MAX = Duration.ofSeconds(30);
 
   private final Path directory;
-  private final Process daemon;
+  private final Daemon daemon;
 
-  private ThrowawayDocker(Path directory, Process daemon) {
+  private ThrowawayDocker(Path directory, Daemon daemon) {
     this.directory = directory;
     this.daemon = daemon;
   }
@@ -33,7 +33,7 @@ public final class ThrowawayDocker implements Docker {
     try {
       var directory = Files.createTempDirectory("holdfast-docker");
       var docker = new ThrowawayDocker(directory, launch(directory));
-      if (!docker.listens()) {
+      if (!docker.daemon.says("API listen on", START_MAX)) {
         var reason = docker.lastWords();
         docker.close();
         return new Docker.Impossible("the docker daemon does not start here: " + reason);
@@ -54,10 +54,11 @@ public final class ThrowawayDocker implements Docker {
 
   @Override
   public void close() {
-    daemon.destroy();
-    daemon.onExit().completeOnTimeout(daemon, 20, TimeUnit.SECONDS).join();
-    var rest = new ArrayList<>(daemon.descendants().toList());
-    rest.add(daemon.toHandle());
+    var process = daemon.process();
+    process.destroy();
+    process.onExit().completeOnTimeout(process, 20, TimeUnit.SECONDS).join();
+    var rest = new ArrayList<>(process.descendants().toList());
+    rest.add(process.toHandle());
     rest.forEach(ProcessHandle::destroyForcibly);
     Tool.run("rm", "-rf", directory.toString());
   }
@@ -66,7 +67,7 @@ public final class ThrowawayDocker implements Docker {
     return "unix://" + directory.resolve("socket");
   }
 
-  private static Process launch(Path directory) throws IOException {
+  private static Daemon launch(Path directory) throws IOException {
     var words =
         Debian13.words(
             "dockerd",
@@ -78,29 +79,7 @@ public final class ThrowawayDocker implements Docker {
             "--iptables=false",
             "--ip6tables=false",
             "--bridge=none");
-    var process =
-        new ProcessBuilder(words)
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("log").toFile())
-            .start();
-    process.getOutputStream().close();
-    return process;
-  }
-
-  private boolean listens() throws IOException {
-    try {
-      for (int i = 0; i < START_STEPS_MAX; i++) {
-        if (log().contains("API listen on")) {
-          return true;
-        }
-        if (daemon.waitFor(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
-          return false;
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return false;
+    return Daemon.start(words, directory.resolve("log"));
   }
 
   private void makeImage() throws IOException {
@@ -123,11 +102,7 @@ public final class ThrowawayDocker implements Docker {
     }
   }
 
-  private String log() throws IOException {
-    return Files.readString(directory.resolve("log"));
-  }
-
-  private String lastWords() throws IOException {
-    return log().lines().reduce("", (before, line) -> line);
+  private String lastWords() {
+    return daemon.said().lines().reduce("", (before, line) -> line);
   }
 }

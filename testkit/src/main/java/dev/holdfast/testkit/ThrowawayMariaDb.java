@@ -2,10 +2,9 @@ package dev.holdfast.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,14 +12,13 @@ import java.util.concurrent.TimeUnit;
 /// A real MariaDB server of the Debian 13 root on a free port of 127.0.0.1, in a directory of its
 /// own that goes with it. For root it runs as the user `nobody`.
 public final class ThrowawayMariaDb implements AutoCloseable {
-  private static final int START_STEPS_MAX = 3000;
-  private static final int STEP_MILLIS = 20;
+  private static final Duration START_MAX = Duration.ofSeconds(60);
 
   private final Path directory;
   private final int port;
-  private final Process server;
+  private final Daemon server;
 
-  private ThrowawayMariaDb(Path directory, int port, Process server) {
+  private ThrowawayMariaDb(Path directory, int port, Daemon server) {
     this.directory = directory;
     this.port = port;
     this.server = server;
@@ -45,7 +43,7 @@ public final class ThrowawayMariaDb implements AutoCloseable {
               "--auth-root-authentication-method=normal",
               "--skip-test-db",
               "--skip-name-resolve"));
-      var port = freePort();
+      var port = FreePort.find();
       var server = new ThrowawayMariaDb(directory, port, launch(directory, port, first));
       server.awaitReady();
       return server;
@@ -70,12 +68,13 @@ public final class ThrowawayMariaDb implements AutoCloseable {
 
   @Override
   public void close() {
-    server.destroyForcibly();
-    server.onExit().completeOnTimeout(server, 10, TimeUnit.SECONDS).join();
+    var process = server.process();
+    process.destroyForcibly();
+    process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
     Tool.run("rm", "-rf", directory.toString());
   }
 
-  private static Process launch(Path directory, int port, Path first) throws IOException {
+  private static Daemon launch(Path directory, int port, Path first) throws IOException {
     var words =
         asServer(
             "mariadbd",
@@ -88,31 +87,15 @@ public final class ThrowawayMariaDb implements AutoCloseable {
             "--init-file=" + first,
             "--innodb-buffer-pool-size=16M",
             "--innodb-flush-log-at-trx-commit=0");
-    var process =
-        new ProcessBuilder(words)
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("log").toFile())
-            .start();
-    process.getOutputStream().close();
-    return process;
+    return Daemon.start(words, directory.resolve("log"));
   }
 
-  private void awaitReady() throws IOException {
-    try {
-      for (int i = 0; i < START_STEPS_MAX; i++) {
-        if (Files.readString(directory.resolve("log")).contains("ready for connections")) {
-          return;
-        }
-        if (server.waitFor(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
-          break;
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void awaitReady() {
+    if (!server.says("ready for connections", START_MAX)) {
+      var log = server.said();
+      close();
+      throw new IllegalStateException("MariaDB does not start: " + log);
     }
-    var log = Files.readString(directory.resolve("log"));
-    close();
-    throw new IllegalStateException("MariaDB does not start: " + log);
   }
 
   private static List<String> asServer(String program, String... arguments) {
@@ -128,11 +111,5 @@ public final class ThrowawayMariaDb implements AutoCloseable {
       words.add("--user=root");
     }
     return Debian13.words(words.toArray(String[]::new));
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -2,8 +2,6 @@ package dev.holdfast.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +45,7 @@ public final class ThrowawayPostgres implements AutoCloseable {
           "scram-sha-256",
           "--no-sync",
           "--pwfile=" + password);
-      var port = freePort();
+      var port = FreePort.find();
       var options =
           "-p %d -c listen_addresses=127.0.0.1 -c fsync=off -c unix_socket_directories=%s"
               .formatted(port, directory);
@@ -149,11 +147,5 @@ public final class ThrowawayPostgres implements AutoCloseable {
 
   private static boolean isRoot() {
     return System.getProperty("user.name").equals("root");
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -2,27 +2,26 @@ package dev.holdfast.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A real OpenSSH server on a free port of 127.0.0.1, with everything it needs in one directory.
 /// Works for root and for an ordinary user; logins are those of the user that runs the test.
 public final class ThrowawaySshd implements AutoCloseable {
   private static final int PORTS_TRIED_MAX = 5;
-  private static final int START_STEPS_MAX = 500;
-  private static final int STEP_MILLIS = 20;
+  private static final Duration START_MAX = Duration.ofSeconds(10);
 
   private final Path directory;
   private final SshdSetup setup;
   private final int port;
-  private final Process daemon;
+  private final Daemon daemon;
 
-  private ThrowawaySshd(Path directory, SshdSetup setup, int port, Process daemon) {
+  private ThrowawaySshd(Path directory, SshdSetup setup, int port, Daemon daemon) {
     this.directory = directory;
     this.setup = setup;
     this.port = port;
@@ -36,11 +35,11 @@ public final class ThrowawaySshd implements AutoCloseable {
     try {
       prepare(directory, setup);
       for (int i = 1; ; i++) {
-        var port = freePort();
+        var port = FreePort.find();
         Files.deleteIfExists(directory.resolve("log"));
         Files.writeString(directory.resolve("sshd_config"), configuration(directory, setup, port));
         var sshd = new ThrowawaySshd(directory, setup, port, launch(directory));
-        if (sshd.listens()) {
+        if (sshd.daemon.says("Server listening on", START_MAX)) {
           return sshd;
         }
         sshd.close();
@@ -70,7 +69,7 @@ public final class ThrowawaySshd implements AutoCloseable {
 
   /// Its pid, for programs that outlive this object.
   public long pid() {
-    return daemon.pid();
+    return daemon.process().pid();
   }
 
   /// One of its host keys, for example `ed25519`.
@@ -95,36 +94,35 @@ public final class ThrowawaySshd implements AutoCloseable {
 
   /// Everything it logged so far (level VERBOSE).
   public String log() {
-    try {
-      var log = directory.resolve("log");
-      return Files.exists(log) ? Files.readString(log) : "";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return daemon.said();
   }
 
   /// Stops every process behind its connections with SIGSTOP: the peer looks frozen.
   public void freezeSessions() {
-    signal("-STOP", daemon.descendants().toList());
+    signal("-STOP", sessions().toList());
   }
 
   /// Lets frozen sessions go on.
   public void thawSessions() {
-    signal("-CONT", daemon.descendants().toList());
+    signal("-CONT", sessions().toList());
   }
 
   /// Kills the processes of sshd behind its connections, not the commands they started.
   public void killSessions() {
-    signal("-KILL", daemon.descendants().filter(ThrowawaySshd::isSshd).toList());
+    signal("-KILL", sessions().filter(ThrowawaySshd::isSshd).toList());
   }
 
   /// Ends the listener and every session.
   @Override
   public void close() {
-    var all = new ArrayList<>(daemon.descendants().toList());
-    all.add(daemon.toHandle());
+    var all = new ArrayList<>(sessions().toList());
+    all.add(daemon.process().toHandle());
     all.forEach(ProcessHandle::destroyForcibly);
     all.forEach(p -> p.onExit().completeOnTimeout(p, 5, TimeUnit.SECONDS).join());
+  }
+
+  private Stream<ProcessHandle> sessions() {
+    return daemon.process().descendants();
   }
 
   private static boolean isSshd(ProcessHandle process) {
@@ -136,23 +134,6 @@ public final class ThrowawaySshd implements AutoCloseable {
       if (process.isAlive()) {
         Tool.run("sh", "-c", "kill " + name + " " + process.pid() + " 2>/dev/null || :");
       }
-    }
-  }
-
-  private boolean listens() {
-    try {
-      for (int i = 0; i < START_STEPS_MAX; i++) {
-        if (log().contains("Server listening on")) {
-          return true;
-        }
-        if (daemon.waitFor(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
-          return false;
-        }
-      }
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 
@@ -193,22 +174,16 @@ public final class ThrowawaySshd implements AutoCloseable {
     return String.join("\n", lines) + "\n";
   }
 
-  private static Process launch(Path directory) throws IOException {
+  private static Daemon launch(Path directory) throws IOException {
     var config = directory.resolve("sshd_config").toString();
-    var log = directory.resolve("log").toString();
+    var log = directory.resolve("log");
     var nowhere = ProcessBuilder.Redirect.DISCARD;
     var process =
-        new ProcessBuilder("/usr/sbin/sshd", "-D", "-f", config, "-E", log)
+        new ProcessBuilder("/usr/sbin/sshd", "-D", "-f", config, "-E", log.toString())
             .redirectOutput(nowhere)
             .redirectError(nowhere)
             .start();
     process.getOutputStream().close();
-    return process;
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+    return new Daemon(process, log);
   }
 }

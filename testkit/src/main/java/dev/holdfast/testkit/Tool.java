@@ -4,15 +4,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /// Runs a small program of the machine to its end and gives back what it printed.
-final class Tool {
+public final class Tool {
   private Tool() {}
 
+  /// Runs it with these variables besides our own; it gets no input.
+  ///
   /// @throws IllegalStateException with the program's words if it fails
-  static String run(List<String> words) {
+  public static String run(Map<String, String> variables, List<String> words) {
     try {
-      var process = new ProcessBuilder(words).redirectErrorStream(true).start();
+      var builder = new ProcessBuilder(words).redirectErrorStream(true);
+      builder.environment().putAll(variables);
+      var process = builder.start();
       process.getOutputStream().close();
       var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
@@ -27,7 +32,13 @@ final class Tool {
     }
   }
 
-  static String run(String... words) {
+  /// The same with our own variables alone.
+  public static String run(List<String> words) {
+    return run(Map.of(), words);
+  }
+
+  /// The same, written shorter.
+  public static String run(String... words) {
     return run(List.of(words));
   }
 }

@@ -7,13 +7,13 @@ import dev.holdfast.fleet.run.Finding;
 import dev.holdfast.fleet.run.Outcome;
 import dev.holdfast.fleet.run.RunRecord;
 import dev.holdfast.testkit.RealBorg;
+import dev.holdfast.testkit.Tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -144,7 +144,7 @@ class FullHostIT {
   private void assertNothingIsLostAndTheNextOneWorks(List<String> inside) throws Exception {
     var words = new ArrayList<>(inside);
     words.addAll(borg.words("check", "--verify-data", fleet.repository().toString()));
-    run(words);
+    Tool.run(RealBorg.environment(directory.resolve("looking"), fleet.passphrase()), words);
     for (var archive : archives) {
       var to = directory.resolve("restored-" + archive);
       GuardedHost.requireDone(fleet.restore(archive, to));
@@ -153,18 +153,6 @@ class FullHostIT {
     }
     Files.writeString(fleet.source().resolve("each"), "content afterwards");
     assertThat(GuardedHost.requireDone(fleet.backup(GuardedFleet.TARGET))).isNotEmpty();
-  }
-
-  private void run(List<String> words) throws IOException, InterruptedException {
-    var builder = new ProcessBuilder(words).redirectErrorStream(true);
-    builder
-        .environment()
-        .putAll(
-            new HashMap<>(RealBorg.environment(directory.resolve("looking"), fleet.passphrase())));
-    var process = builder.start();
-    process.getOutputStream().close();
-    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
   }
 
   private static long size(Path directory) throws IOException {
@@ -208,12 +196,10 @@ class FullHostIT {
       return new SmallDisk(at, holder, serve, inside);
     }
 
-    void grow(String size) throws IOException, InterruptedException {
+    void grow(String size) {
       var words = new ArrayList<>(inside);
       words.addAll(List.of("mount", "-o", "remount,size=" + size, at.toString()));
-      var process = new ProcessBuilder(words).redirectErrorStream(true).start();
-      var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor()).as(said).isZero();
+      Tool.run(words);
     }
 
     @Override

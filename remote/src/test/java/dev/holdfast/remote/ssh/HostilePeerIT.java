@@ -11,7 +11,6 @@ import dev.holdfast.fleet.host.ExitStatus;
 import dev.holdfast.fleet.host.RunningCommand;
 import dev.holdfast.fleet.host.Streams;
 import dev.holdfast.remote.machine.Surroundings;
-import dev.holdfast.remote.shell.SocketWays;
 import dev.holdfast.testkit.SshKeyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,20 +44,8 @@ final class HostilePeerIT {
   void prepare() {
     key = SshKeyFile.generate(dir.resolve("key"));
     var usual = Limits.defaults();
-    var impatient =
-        new Limits(
-            usual.runsMax(),
-            usual.runsPerJumpHostMax(),
-            Duration.ofSeconds(5),
-            usual.keepAliveInterval(),
-            usual.keepAlivesLostMax(),
-            usual.socketDeadline(),
-            usual.firstFrameDeadline(),
-            usual.startDeadline(),
-            usual.endDeadline(),
-            usual.windowBudgetBytes(),
-            usual.archive());
-    connector = lab.connector(impatient, SocketWays.all());
+    connector =
+        lab.impatient(Duration.ofSeconds(5), usual.keepAliveInterval(), usual.keepAlivesLostMax());
   }
 
   /// What a test does once the server is deaf.

@@ -37,17 +37,7 @@ final class JumpIT {
   }
 
   private Endpoint.Ssh endpoint(Hop hop, Endpoint.Ssh... jumps) {
-    var e = lab.endpoint(hop.sshd(), hop.key());
-    return new Endpoint.Ssh(
-        e.name(),
-        e.host(),
-        e.port(),
-        e.user(),
-        e.key(),
-        e.keyPassphrase(),
-        e.certificate(),
-        e.knownHosts(),
-        List.of(jumps));
+    return lab.endpoint(hop.sshd(), hop.key()).withJumps(List.of(jumps));
   }
 
   @Test

@@ -8,7 +8,6 @@ import dev.holdfast.fleet.host.Command;
 import dev.holdfast.fleet.host.ExitStatus;
 import dev.holdfast.fleet.host.HostConnection;
 import dev.holdfast.fleet.host.Streams;
-import dev.holdfast.remote.shell.SocketWays;
 import dev.holdfast.testkit.SshKeyFile;
 import dev.holdfast.testkit.SshdSetup;
 import dev.holdfast.testkit.ThrowawaySshd;
@@ -41,21 +40,7 @@ final class LossIT {
   void start() {
     key = SshKeyFile.generate(dir.resolve("key"));
     sshd = ThrowawaySshd.start(dir.resolve("sshd"), SshdSetup.letting(key.publicLine()));
-    var usual = Limits.defaults();
-    var impatient =
-        new Limits(
-            usual.runsMax(),
-            usual.runsPerJumpHostMax(),
-            usual.connectDeadline(),
-            Duration.ofMillis(300),
-            2,
-            usual.socketDeadline(),
-            usual.firstFrameDeadline(),
-            usual.startDeadline(),
-            usual.endDeadline(),
-            usual.windowBudgetBytes(),
-            usual.archive());
-    connector = lab.connector(impatient, SocketWays.all());
+    connector = lab.impatient(Limits.defaults().connectDeadline(), Duration.ofMillis(300), 2);
   }
 
   @AfterEach

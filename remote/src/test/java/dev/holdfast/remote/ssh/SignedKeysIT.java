@@ -14,9 +14,9 @@ import dev.holdfast.secrets.ProviderSecrets;
 import dev.holdfast.secrets.SecretRef;
 import dev.holdfast.testkit.SshdSetup;
 import dev.holdfast.testkit.ThrowawaySshd;
+import dev.holdfast.testkit.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,25 +57,12 @@ final class SignedKeysIT {
     }
   }
 
-  private static void run(String... words) {
-    try {
-      var process = new ProcessBuilder(words).redirectErrorStream(true).start();
-      var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor()).as(said).isZero();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
   /// Signs as an authority would.
   private String signed(String publicKey, String user, int number) {
     try {
       var key = Files.writeString(directory.resolve("key" + number + ".pub"), publicKey + "\n");
       var authority = directory.resolve("authority").toString();
-      run(
+      Tool.run(
           "ssh-keygen",
           "-q",
           "-s",
@@ -96,7 +83,7 @@ final class SignedKeysIT {
   @Test
   void a_new_key_for_each_connection_is_signed_and_lets_in() {
     var authority = directory.resolve("authority");
-    run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", authority.toString());
+    Tool.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", authority.toString());
     var keys = new AtomicInteger();
     try (var sshd = sshd(directory.resolve("authority.pub"))) {
       for (var i = 0; i < 2; i++) {

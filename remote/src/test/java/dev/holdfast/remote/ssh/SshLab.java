@@ -11,6 +11,7 @@ import dev.holdfast.secrets.Secrets;
 import dev.holdfast.testkit.SshKeyFile;
 import dev.holdfast.testkit.ThrowawaySshd;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,25 @@ final class SshLab implements Secrets {
 
   SshConnector connector(Limits limits, SocketWays ways) {
     return new SshConnector(this, limits, ways, Surroundings.real());
+  }
+
+  /// Connects as usual, but waits no longer than this.
+  SshConnector impatient(Duration connect, Duration keepAliveInterval, int keepAlivesLostMax) {
+    var usual = Limits.defaults();
+    var limits =
+        new Limits(
+            usual.runsMax(),
+            usual.runsPerJumpHostMax(),
+            connect,
+            keepAliveInterval,
+            keepAlivesLostMax,
+            usual.socketDeadline(),
+            usual.firstFrameDeadline(),
+            usual.startDeadline(),
+            usual.endDeadline(),
+            usual.windowBudgetBytes(),
+            usual.archive());
+    return connector(limits, SocketWays.all());
   }
 
   @Override

@@ -2,33 +2,26 @@ package dev.holdfast.secrets.vault;
 
 import dev.holdfast.testkit.vault.FakeVault;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 
 /// The contract with the fake, whose database is a list.
 final class FakeDatabaseTest extends DatabaseContract {
-  private static final FakeVault[] SERVER = new FakeVault[1];
-  private static final Rig[] RIG = new Rig[1];
+  private static final FakeVault SERVER = FakeVault.start();
+  @AutoClose private static final Rig RIG = new Rig(SERVER);
 
   @BeforeAll
-  static void start() {
-    SERVER[0] = FakeVault.start();
-    RIG[0] = new Rig(SERVER[0]);
-    RIG[0].write("sys/mounts/database", Map.of("type", "database"));
-  }
-
-  @AfterAll
-  static void stop() {
-    RIG[0].close();
+  static void mount() {
+    RIG.write("sys/mounts/database", Map.of("type", "database"));
   }
 
   @Override
   Rig rig() {
-    return RIG[0];
+    return RIG;
   }
 
   @Override
   boolean accepts(String user, String password) {
-    return SERVER[0].accepts(user, password);
+    return SERVER.accepts(user, password);
   }
 }

@@ -1,12 +1,12 @@
 package dev.holdfast.testkit.vault;
 
+import dev.holdfast.testkit.FreePort;
+import dev.holdfast.testkit.Tool;
 import dev.holdfast.testkit.Untested;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,8 +75,8 @@ public final class RealVault implements TestedVault {
   public static RealVault start(Path program) {
     try {
       var directory = Files.createTempDirectory("holdfast-vault");
-      var port = freePort();
-      var certifiedPort = freePort();
+      var port = FreePort.find();
+      var certifiedPort = FreePort.find();
       certify(directory, "");
       certify(directory, "client-");
       Files.writeString(
@@ -137,28 +137,26 @@ public final class RealVault implements TestedVault {
             port, port, directory, directory, certifiedPort, directory, directory, directory);
   }
 
-  private static void certify(Path directory, String prefix) throws IOException {
-    execute(
-        Map.of(),
-        List.of(
-            "openssl",
-            "req",
-            "-x509",
-            "-newkey",
-            "ec",
-            "-pkeyopt",
-            "ec_paramgen_curve:P-256",
-            "-nodes",
-            "-days",
-            "2",
-            "-subj",
-            "/CN=vault",
-            "-addext",
-            "subjectAltName=IP:127.0.0.1",
-            "-keyout",
-            directory.resolve(prefix + "key.pem").toString(),
-            "-out",
-            directory.resolve(prefix + "cert.pem").toString()));
+  private static void certify(Path directory, String prefix) {
+    Tool.run(
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=vault",
+        "-addext",
+        "subjectAltName=IP:127.0.0.1",
+        "-keyout",
+        directory.resolve(prefix + "key.pem").toString(),
+        "-out",
+        directory.resolve(prefix + "cert.pem").toString());
   }
 
   private void waitForPort() throws IOException {
@@ -241,29 +239,7 @@ public final class RealVault implements TestedVault {
             ca,
             "BAO_TOKEN",
             rootToken);
-    try {
-      return execute(environment, all);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String execute(Map<String, String> environment, List<String> words)
-      throws IOException {
-    var builder = new ProcessBuilder(words).redirectErrorStream(true);
-    builder.environment().putAll(environment);
-    var process = builder.start();
-    process.getOutputStream().close();
-    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    try {
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(String.join(" ", words) + " failed: " + said);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
-    return said;
+    return Tool.run(environment, all);
   }
 
   private static String first(Pattern pattern, String text) {
@@ -272,12 +248,6 @@ public final class RealVault implements TestedVault {
       throw new IllegalStateException("the server's command line said something else: " + text);
     }
     return matcher.group(1);
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override
