@@ -1,5 +1,6 @@
 package dev.holdfast.lab;
 
+import static dev.holdfast.lab.Stage.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.testkit.FreePort;
@@ -107,8 +108,7 @@ class BadInputIT {
 
     var ran = stage.run(fleet, "backup", "web1");
 
-    assertThat(ran.exitCode()).as(ran.said()).isEqualTo(1);
-    assertThat(ran.said()).contains("/nowhere/at/all");
+    assertEnds(ran, 1, "/nowhere/at/all");
     assertThat(stage.archives(fleet, "web1")).hasSize(before + 1);
   }
 
@@ -185,8 +185,7 @@ class BadInputIT {
   }
 
   private static void assertFailed(Ran ran, int exitCode, String... words) {
-    assertThat(ran.exitCode()).as(ran.said()).isEqualTo(exitCode);
-    assertThat(ran.said()).contains(words);
+    assertEnds(ran, exitCode, words);
     assertThat(ran.said()).doesNotContain("Exception").doesNotContain("\tat ");
   }
 }

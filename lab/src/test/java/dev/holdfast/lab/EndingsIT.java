@@ -1,5 +1,6 @@
 package dev.holdfast.lab;
 
+import static dev.holdfast.lab.Stage.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -59,8 +60,7 @@ class EndingsIT {
     var running = startSlowBackup();
     stage.host("web1").sshd().killSessions();
     var ran = running.await();
-    assertThat(ran.exitCode()).as(ran.said()).isEqualTo(5);
-    assertThat(ran.said()).contains("SSH-006", "web1");
+    assertEnds(ran, 5, "SSH-006", "web1");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.holdfast.lab;
 
+import static dev.holdfast.lab.Stage.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -50,8 +51,7 @@ class NeighboursIT {
     var ran = stage.run(fleet, "backup");
 
     stage.host("web2").healBorg();
-    assertThat(ran.exitCode()).as(ran.said()).isEqualTo(6);
-    assertThat(ran.said()).contains("BRG-009", "web2", "no such luck");
+    assertEnds(ran, 6, "BRG-009", "web2", "no such luck");
     assertThat(stage.archives(fleet, "web1")).hasSize(before + 1);
   }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.lab;
 
+import static dev.holdfast.lab.Stage.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.testkit.Tool;
@@ -89,13 +90,11 @@ class RestoreIT {
 
     assertThat(stage.strangeArchives(stage.fleet(), "web1")).hasSize(1);
     var newest = stage.run(stage.fleet(), "restore", "web1::latest", "--to", destination());
-    assertThat(newest.exitCode()).as(newest.said()).isEqualTo(TAMPERED);
-    assertThat(newest.said()).contains("LDG-004", "older");
+    assertEnds(newest, TAMPERED, "LDG-004", "older");
     var gone = stage.run(stage.fleet(), "restore", "web1::" + lost, "--to", destination());
     assertThat(gone.exitCode()).as(gone.said()).isEqualTo(TAMPERED);
     var known = stage.run(stage.fleet(), "restore", "web1::" + old, "--to", destination());
-    assertThat(known.exitCode()).as(known.said()).isEqualTo(1);
-    assertThat(known.said()).contains("not what the ledger says");
+    assertEnds(known, 1, "not what the ledger says");
     for (var name : FILES) {
       assertThat(restored(name)).isEqualTo(original(name));
     }
@@ -110,8 +109,7 @@ class RestoreIT {
 
     var restored = stage.run(stage.fleet(), "restore", "web1::" + name, "--to", destination());
 
-    assertThat(restored.exitCode()).as(restored.said()).isEqualTo(1);
-    assertThat(restored.said()).contains("not what the ledger says");
+    assertEnds(restored, 1, "not what the ledger says");
     for (var file : FILES) {
       assertThat(restored(file)).isEqualTo(original(file));
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.lab;
 
+import static dev.holdfast.lab.Stage.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -74,8 +75,7 @@ class RetentionIT {
 
     var miscounting = miscountingBorg();
     var refused = stage.run(pruning, "prune", "web1");
-    assertThat(refused.exitCode()).as(refused.said()).isEqualTo(7);
-    assertThat(refused.said()).contains("GRD-001", "own-borg-refused", "planned archives alone");
+    assertEnds(refused, 7, "GRD-001", "own-borg-refused", "planned archives alone");
     Files.delete(miscounting);
     assertThat(names()).isEqualTo(before);
     assertThat(stage.run(pruning, "prune", "web1").said()).contains("RET-001");
@@ -109,8 +109,7 @@ class RetentionIT {
     new Somebody(stage, "web1").borg("delete", "::" + gone);
     for (var action : List.of("prune", "compact", "check")) {
       var ran = stage.run(pruning, action);
-      assertThat(ran.exitCode()).as(ran.said()).isEqualTo(7);
-      assertThat(ran.said()).contains("LDG-004", gone);
+      assertEnds(ran, 7, "LDG-004", gone);
     }
     assertThat(stage.strangeArchives(pruning, "web1")).hasSize(2);
   }
@@ -122,8 +121,7 @@ class RetentionIT {
     assertThat(stage.ok(daily, "backup").said()).contains("nothing is due; the next is web1");
     for (var action : List.of("prune", "compact", "check")) {
       var ran = stage.run(stage.fleet(), action, "web1");
-      assertThat(ran.exitCode()).as(ran.said()).isEqualTo(3);
-      assertThat(ran.said()).contains("RET-002", "actions");
+      assertEnds(ran, 3, "RET-002", "actions");
     }
     var plan = stage.run(stage.fleet(), "prune", "--dry-run");
     assertThat(plan.exitCode()).as(plan.said()).isEqualTo(3);

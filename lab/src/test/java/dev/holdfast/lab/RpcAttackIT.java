@@ -1,5 +1,6 @@
 package dev.holdfast.lab;
 
+import static dev.holdfast.lab.Stage.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -62,16 +63,14 @@ class RpcAttackIT {
       assertThat(ran.said()).contains("GRD-001", "forbidden-call", deed.getValue());
     }
     var hung = attack(fleet, "hang");
-    assertThat(hung.exitCode()).as(hung.said()).isEqualTo(DEADLINE);
-    assertThat(hung.said()).contains("RUN-001");
+    assertEnds(hung, DEADLINE, "RUN-001");
     stage.host("web1").healBorg();
     stage.assertNothingLeft();
 
     assertThat(stage.host("web1").directory().resolve("home/seen")).doesNotExist();
     assertThat(stage.archives(fleet, "web1")).isEqualTo(before);
     var told = stage.run(fleet, "findings");
-    assertThat(told.exitCode()).as(told.said()).isEqualTo(1);
-    assertThat(told.said()).contains("forbidden-call", "web1");
+    assertEnds(told, 1, "forbidden-call", "web1");
     stage.ok(fleet, "backup");
     for (int i = 0; i < copies.size(); i++) {
       var to = stage.lab().directory().resolve("restored-" + i);
