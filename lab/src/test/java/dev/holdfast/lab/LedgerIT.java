@@ -77,6 +77,57 @@ class LedgerIT {
   }
 
   @Test
+  void another_repository_mode_or_key_in_place_of_the_known_one_is_a_finding() throws IOException {
+    var ours = stage.lab().directory().resolve("ours");
+    move(repository(), ours);
+    assertEnds(stage.run(stage.fleet(), "backup"), 6, "BRG-002", "not mounted on vault");
+
+    somebody.borg("init", "--encryption", "none");
+    assertEnds(stage.run(stage.fleet(), "backup"), TAMPERED, "LDG-004", "instead of");
+    takeIdOf(ours);
+    assertEnds(stage.run(stage.fleet(), "audit"), TAMPERED, "LDG-004", "its mode is not repokey");
+    Tool.run("rm", "-rf", repository().toString());
+    somebody.borg("init", "--encryption", "repokey");
+    takeIdOf(ours);
+    assertEnds(stage.run(stage.fleet(), "list"), TAMPERED, "LDG-004", "not that of the known one");
+    assertEnds(stage.run(stage.fleet(), "init"), TAMPERED, "LDG-004");
+
+    Tool.run("rm", "-rf", repository().toString());
+    move(ours, repository());
+    var open = stage.run(stage.fleet(), "findings");
+    assertEnds(open, 1, "OTHER_REPOSITORY", "OTHER_KEY_TYPE", "UNREADABLE");
+    assertThat(open.out()).doesNotContain("holdfast init").doesNotContain("repository.encryption");
+    var other = stage.fleet().set("repokey-blake2", "targets", "web1", "repository", "encryption");
+    assertEnds(stage.run(other, "backup"), 3, "CFG-002", "set `repository.encryption`");
+    stage.ok(stage.fleet(), "backup");
+  }
+
+  private static void takeIdOf(Path other) {
+    var script =
+        "id=$(grep '^id = ' \"$1/config\"); chmod u+w \"$2/config\"; sed -i \"s/^id = .*/$id/\" \"$2/config\"";
+    Tool.run("sh", "-euc", script, "sh", other.toString(), repository().toString());
+  }
+
+  /// A snapshot of a machine that holds both: nothing that is left there contradicts it.
+  @Test
+  void a_repository_and_a_ledger_put_back_together_are_found_by_what_the_target_remembers()
+      throws IOException {
+    var copy = stage.lab().directory().resolve("copy");
+    var ledger = stage.lab().directory().resolve("ledger");
+    Tool.run("cp", "-a", repository().toString(), copy.toString());
+    Tool.run("cp", "-a", state().toString(), ledger.toString());
+    stage.ok(stage.fleet(), "backup");
+    Tool.run("rm", "-rf", repository().toString(), state().toString());
+    move(copy, repository());
+    move(ledger, state());
+
+    stage.ok(stage.fleet(), "audit");
+    assertEnds(
+        stage.run(stage.fleet(), "backup"), 6, "BRG-009", "newer state", "audit web1 --head");
+    assertEnds(stage.run(stage.fleet(), "findings"), 1, "target-remembers-newer");
+  }
+
+  @Test
   void what_was_deleted_outside_comes_back_as_long_as_nobody_has_compacted() throws IOException {
     stage.ok(stage.fleet(), "backup");
     var before = stage.archives(stage.fleet(), "web1");

@@ -87,7 +87,11 @@ public final class RepositoryReader implements AutoCloseable {
   private static void requireSame(KeyText text, RepositoryCalls calls) throws RefusedException {
     if (!text.repository().equals(calls.repositoryId())) {
       throw new RefusedException(
-          Refusal.WRONG_REPOSITORY, "the given key is that of another repository");
+          Refusal.WRONG_REPOSITORY,
+          "the repository calls itself "
+              + calls.repositoryId()
+              + ", and the given key is that of "
+              + text.repository());
     }
   }
 

@@ -64,11 +64,7 @@ public record Comparison(List<Difference> differences, List<LedgerEntry> catchUp
       RepositoryState state, Shown shown, List<Difference> differences) {
     var identity = state.identity().orElseThrow();
     if (!identity.repository().equals(shown.repository())) {
-      differences.add(
-          new Difference(
-              Difference.Kind.OTHER_REPOSITORY,
-              "it is the repository %s instead of %s"
-                  .formatted(shown.repository(), identity.repository())));
+      differences.add(Difference.otherRepository(shown.repository(), identity.repository()));
       return;
     }
     if (identity.keyType() != shown.keyType()) {

@@ -78,7 +78,7 @@ final class BorgEnding {
   static FleetException failure(
       String subject, String host, ExitStatus exit, BorgTranscript transcript) {
     for (var meaning : MEANINGS) {
-      if (transcript.hasErrorId(meaning.id())) {
+      if (transcript.hasErrorId(meaning.id()) && isBelieved(meaning, host)) {
         return new FleetException(
             meaning.code(),
             meaning.sentence().formatted(subject),
@@ -107,6 +107,18 @@ final class BorgEnding {
               "the connection to %s broke during the run: %s".formatted(host, why),
               "holdfast doctor " + subject);
     };
+  }
+
+  /// What a target's borg says of the repository would be a target's word against its host; what is
+  /// true of it the controller and the guard have seen themselves.
+  private static boolean isBelieved(Meaning meaning, String host) {
+    return host.equals(GuardedBorg.CONTROLLER) || meaning.code() == ErrorCode.REPOSITORY_LOCKED;
+  }
+
+  /// Whether borg remembers a newer list of archives than the repository shows: nobody else can
+  /// when repository and ledger were put back together.
+  static boolean remembersNewer(BorgTranscript transcript) {
+    return transcript.hasErrorId("Cache.RepositoryReplay");
   }
 
   /// A shell says 126 or 127 in plain text where it finds no program; borg logs JSON.

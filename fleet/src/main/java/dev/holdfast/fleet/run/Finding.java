@@ -35,6 +35,8 @@ public record Finding(
     ARCHIVE_NOT_PROVEN,
     /// The repository is not what the ledger says.
     REPOSITORY_DIFFERS,
+    /// Borg on the target remembers a newer state than the repository and the ledger have.
+    TARGET_REMEMBERS_NEWER,
     /// The key that the controller keeps is not the one that the repository has.
     ESCROW_DIFFERS,
     /// A check has found damage.

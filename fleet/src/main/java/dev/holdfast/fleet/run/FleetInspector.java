@@ -2,6 +2,7 @@ package dev.holdfast.fleet.run;
 
 import dev.holdfast.fleet.config.Fleet;
 import dev.holdfast.fleet.config.Target;
+import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.ledger.Comparison;
 import dev.holdfast.fleet.ledger.Difference;
 import dev.holdfast.fleet.ledger.Shown;
@@ -71,7 +72,17 @@ public final class FleetInspector {
               .toList();
       return new Listing(target, archives, differences(context, shown), Optional.empty());
     } catch (RuntimeException e) {
+      keepFindings(context);
       return new Listing(target, List.of(), List.of(), Optional.of(Outcomes.failed(e)));
+    }
+  }
+
+  /// Where the ledger cannot be written, the failure still says it all.
+  private static void keepFindings(RunContext context) {
+    try {
+      FindingKeeper.keep(context.ledger(), context.log().findings());
+    } catch (FleetException _) {
+      return;
     }
   }
 

@@ -57,7 +57,10 @@ public final class FleetLedger {
           failure = Optional.of(Outcomes.failed(e));
         }
       }
-      report(context, differences);
+      if (!differences.isEmpty()) {
+        RecordedRepository.raise(context, differences);
+      }
+      FindingKeeper.keep(ledger, context.log().findings());
       return new AuditReport(
           name,
           state.head().sequence(),
@@ -69,13 +72,6 @@ public final class FleetLedger {
     } catch (FleetException e) {
       return new AuditReport(
           name, 0, Head.genesis(name), false, 0, List.of(), Optional.of(Outcomes.failed(e)));
-    }
-  }
-
-  private static void report(RunContext context, List<Difference> differences) {
-    if (!differences.isEmpty()) {
-      RecordedRepository.raise(context, differences);
-      FindingKeeper.keep(context.ledger(), context.log().findings());
     }
   }
 
@@ -151,7 +147,7 @@ public final class FleetLedger {
     context.log().step("connecting");
     var host = new Connections(context).repositoryHost();
     try {
-      return new RepositoryReading(context, host).shown(RepositorySecrets.open(context));
+      return new RepositoryReading(context, host).asItIs().shown(RepositorySecrets.open(context));
     } catch (FleetException e) {
       if (e.code() == ErrorCode.REPOSITORY_DAMAGED || e.code() == ErrorCode.PASSPHRASE_WRONG) {
         requireKeptKey(context);

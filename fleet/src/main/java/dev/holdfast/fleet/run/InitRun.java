@@ -37,7 +37,8 @@ final class InitRun implements Run {
     context.log().step("creating the repository on " + repository.host().name());
     create(context, host);
     keepKey(context, host);
-    var shown = new RepositoryReading(context, host).shown(RepositorySecrets.open(context));
+    var shown =
+        new RepositoryReading(context, host).asItIs().shown(RepositorySecrets.open(context));
     new RecordedRepository(context).created(shown);
     return done(
         "repository of %s created on %s (%s)"
@@ -167,6 +168,7 @@ final class InitRun implements Run {
     }
     context.log().step("keeping a copy of the key");
     new RepositoryReading(context, host)
+        .asItIs()
         .lockedKey(RepositorySecrets.passphraseOnly(context))
         .ifPresent(new Escrow(context)::keep);
   }

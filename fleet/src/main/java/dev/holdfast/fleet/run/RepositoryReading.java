@@ -36,6 +36,7 @@ final class RepositoryReading {
   private final HostConnection host;
   private @Nullable CompletableFuture<ServeProcess> serve;
   private Duration reading = READING;
+  private boolean judged = true;
   private CompletableFuture<Optional<OpenedKey>> own =
       CompletableFuture.completedFuture(Optional.empty());
 
@@ -67,6 +68,12 @@ final class RepositoryReading {
   /// @param reading for everything after the lock was taken
   RepositoryReading within(Duration reading) {
     this.reading = reading;
+    return this;
+  }
+
+  /// For whoever takes a repository as it is: that the ledger knows another is no finding.
+  RepositoryReading asItIs() {
+    judged = false;
     return this;
   }
 
@@ -245,11 +252,46 @@ final class RepositoryReading {
     var opening = new Opening(repository.path(), true, context.target().policy().lockWait());
     var passphrase =
         secrets.passphrase().map(s -> s.use(byte[]::clone)).orElseGet(() -> new byte[0]);
-    try (var client = access.open(process, opening);
-        var reader = reader(client, passphrase, secrets)) {
+    try (var client = opened(() -> access.open(process, opening));
+        var reader = judgedReader(client, passphrase, secrets)) {
       return change.make(reader, client);
     } finally {
       Arrays.fill(passphrase, (byte) 0);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Opened<T> {
+    T open() throws IOException, RefusedException;
+  }
+
+  private <T> T opened(Opened<T> opening) throws IOException, RefusedException {
+    try {
+      return opening.open();
+    } catch (RepositoryException e) {
+      var finding = judged ? new KnownOpening(context).of(e) : Optional.<FleetException>empty();
+      if (finding.isPresent()) {
+        throw finding.get();
+      }
+      throw e;
+    }
+  }
+
+  private RepositoryReader judgedReader(
+      ServeClient client, byte[] passphrase, RepositorySecrets secrets)
+      throws IOException, RefusedException {
+    if (judged) {
+      new KnownOpening(context).requireSame(client.repositoryId());
+    }
+    try {
+      return opened(() -> reader(client, passphrase, secrets));
+    } catch (RefusedException e) {
+      var finding =
+          judged ? new KnownOpening(context).of(e, client) : Optional.<FleetException>empty();
+      if (finding.isPresent()) {
+        throw finding.get();
+      }
+      throw e;
     }
   }
 
@@ -276,7 +318,10 @@ final class RepositoryReading {
   private FleetException explain(Exception failure, ServeProcess process) {
     var target = context.target();
     return switch (failure.getCause()) {
-      case RepositoryException e -> RepositoryTrouble.of(e, target, process.lastWords());
+      case RepositoryException e -> {
+        var known = new KnownOpening(context).isKnown();
+        yield RepositoryTrouble.of(e, target, known, process.lastWords());
+      }
       case RefusedException e -> RepositoryTrouble.of(e, target);
       case IOException e -> RepositoryTrouble.lost(e, target, process.lastWords());
       case null, default ->

@@ -13,22 +13,24 @@ final class RepositoryTrouble {
 
   /// The repository host refused or misbehaved.
   ///
+  /// @param known whether the ledger knows the repository: nobody makes a new one then, and a disk
+  ///   that is not mounted is more likely than anything else
   /// @param lastWords what `borg serve` said last on its standard error
-  static FleetException of(RepositoryException e, Target target, String lastWords) {
+  static FleetException of(RepositoryException e, Target target, boolean known, String lastWords) {
     var host = target.repository().host().name();
     var where = "the repository of " + target.name() + " on " + host;
     return switch (e.failure()) {
       case DOES_NOT_EXIST ->
           failure(
               ErrorCode.REPOSITORY_MISSING,
-              where + " does not exist",
-              "holdfast init " + target.name(),
+              where + (known ? " is gone" : " does not exist"),
+              known ? bringBack(target) : "holdfast init " + target.name(),
               e);
       case NOT_A_REPOSITORY ->
           failure(
               ErrorCode.REPOSITORY_DAMAGED,
               "what is at the path of " + where + " is not a Borg 1.x repository",
-              "check `repository.path` of " + target.name(),
+              known ? bringBack(target) : "check `repository.path` of " + target.name(),
               e);
       case PATH_NOT_ALLOWED, PERMISSION_DENIED ->
           failure(
@@ -59,6 +61,11 @@ final class RepositoryTrouble {
               "holdfast doctor " + target.name(),
               e);
     };
+  }
+
+  private static String bringBack(Target target) {
+    return "look for a disk that is not mounted on %s, or bring the repository back from a copy; only where it is lost for good: holdfast init --new %s"
+        .formatted(target.repository().host().name(), target.name());
   }
 
   private static FleetException notBorg(IOException e, Target target, String lastWords) {

@@ -212,6 +212,7 @@ final class Rotation {
   private boolean shows(New next, OpenedKey opened, RepositorySecrets secrets) {
     try {
       return new RepositoryReading(context, host)
+          .asItIs()
           .ask(
               secrets,
               reader ->

@@ -15,6 +15,8 @@ final class SessionVerdict {
       Pattern.compile(
           "InsufficientFreeSpaceError|StorageQuotaExceeded|No space left on device|Disk quota exceeded");
 
+  private static final Pattern DAMAGED = Pattern.compile("IntegrityError|CheckNeeded");
+
   private SessionVerdict() {}
 
   /// The report of a session that did what it should.
@@ -23,7 +25,7 @@ final class SessionVerdict {
   static SessionReport accepted(RunContext context, GuardedBorg.Ended ended) {
     var target = context.target();
     if (ended.report().isEmpty()) {
-      throw failure(target, ended);
+      throw failure(context, ended);
     }
     var report = ended.report().get();
     switch (report.end()) {
@@ -47,23 +49,54 @@ final class SessionVerdict {
               "lower limits.runs, or give it more: HOLDFAST_JAVA_OPTIONS=-Xmx1g");
       case SessionEnd.Lost lost -> throw lost(context, lost, ended);
     }
-    if (isFull(report)) {
+    if (hostSaid(FULL, report)) {
       // Whatever borg says of it: after a write that failed nothing is committed.
       throw full(target);
     }
     if (!BorgEnding.succeeded(ended.exit(), ended.transcript())) {
-      throw failure(target, ended);
+      throw failure(context, ended);
     }
     return report;
   }
 
-  private static FleetException failure(Target target, GuardedBorg.Ended ended) {
-    return BorgEnding.failure(target.name(), ended.client(), ended.exit(), ended.transcript());
+  private static FleetException failure(RunContext context, GuardedBorg.Ended ended) {
+    if (BorgEnding.remembersNewer(ended.transcript())) {
+      return olderThanRemembered(context, ended.client());
+    }
+    var own = ended.client().equals(GuardedBorg.CONTROLLER);
+    if (!own && ended.report().filter(report -> hostSaid(DAMAGED, report)).isPresent()) {
+      return damaged(context.target());
+    }
+    return BorgEnding.failure(
+        context.target().name(), ended.client(), ended.exit(), ended.transcript());
   }
 
-  /// Borg's client has no words of its own for a full disk on the other side; the host's are used.
-  private static boolean isFull(SessionReport report) {
-    return report.serverFailures().stream().anyMatch(line -> FULL.matcher(line).find());
+  /// A target's word only, and it may lie; but nobody else is left to say so when repository and
+  /// ledger were put back together.
+  private static FleetException olderThanRemembered(RunContext context, String client) {
+    var target = context.target().name();
+    var what =
+        "borg on %s says that it has seen a newer state of the repository of %s than the one that %s shows now"
+            .formatted(client, target, context.target().repository().host().name());
+    var next =
+        "if you have not put repository and ledger back yourself, compare with a head that you noted: holdfast audit %s --head; docs/user/findings.md says what to do"
+            .formatted(target);
+    context.log().finding(Finding.Kind.TARGET_REMEMBERS_NEWER, what, "", next);
+    return new FleetException(ErrorCode.BORG_FAILED, what, next);
+  }
+
+  /// What the host says of itself; borg's client has no words of its own for a full disk there.
+  private static boolean hostSaid(Pattern what, SessionReport report) {
+    return report.serverFailures().stream().anyMatch(line -> what.matcher(line).find());
+  }
+
+  private static FleetException damaged(Target target) {
+    var host = target.repository().host().name();
+    return new FleetException(
+        ErrorCode.REPOSITORY_DAMAGED,
+        "%s says that the repository of %s holds damaged data".formatted(host, target.name()),
+        "do not write to it; look at the disk of %s, then run: holdfast check %s"
+            .formatted(host, target.name()));
   }
 
   private static FleetException full(Target target) {
@@ -103,9 +136,12 @@ final class SessionVerdict {
             "%s answered what no repository host may answer, and the session was cut: %s"
                 .formatted(host, refused.detail());
         var next =
-            "look at %s before the next backup; if you changed the repository of %s yourself, correct"
-                    .formatted(host, context.target().name())
-                + " `repository.encryption` or keep its key with holdfast init";
+            new KnownOpening(context).isKnown()
+                ? "do not write to it; holdfast audit %s says whether it is still what the ledger says, docs/user/findings.md what to do"
+                    .formatted(context.target().name())
+                : "look at %s before the next backup; if you changed the repository of %s yourself, correct"
+                        .formatted(host, context.target().name())
+                    + " `repository.encryption` or keep its key with holdfast init";
         context.log().finding(Finding.Kind.SUSPECT_REPOSITORY_HOST, what, evidence, next);
         yield new FleetException(ErrorCode.REPOSITORY_HOST_SUSPECT, what, next);
       }
@@ -170,7 +206,7 @@ final class SessionVerdict {
       }
       case CLIENT ->
           ended.exit() instanceof ExitStatus.Exited
-              ? failure(target, ended)
+              ? failure(context, ended)
               : new FleetException(
                   ErrorCode.CONNECTION_LOST,
                   "the connection to %s broke during the run: %s"

@@ -70,7 +70,7 @@ record WantedArchive(ManifestEntry entry, Optional<String> doubt) {
     return differences.stream()
         .allMatch(difference ->
             switch (difference.kind()) {
-              case OTHER_REPOSITORY, OTHER_KEY_TYPE -> false;
+              case OTHER_REPOSITORY, OTHER_KEY_TYPE, UNREADABLE -> false;
               case OTHER_KEY -> ownKey;
               case OLDER_MANIFEST,
                   FORKED_MANIFEST,

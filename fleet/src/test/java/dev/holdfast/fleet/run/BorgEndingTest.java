@@ -52,9 +52,34 @@ class BorgEndingTest {
   void message_ids_decide_before_exit_codes(String id, ErrorCode code) {
     var transcript = new BorgTranscript();
     transcript.add(new BorgMessage.Logged("ERROR", id, "words of borg"));
+    var failure = BorgEnding.failure("web1", GuardedBorg.CONTROLLER, new Exited(2), transcript);
+    assertThat(failure.code()).isEqualTo(code);
+    assertThat(failure.sentence()).contains(code == ErrorCode.BORG_FAILED ? "words" : "web1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "IntegrityError, BORG_FAILED",
+    "PassphraseWrong, BORG_FAILED",
+    "Repository.DoesNotExist, BORG_FAILED",
+    "Repository.InvalidRepository, BORG_FAILED",
+    "Repository.InsufficientFreeSpaceError, BORG_FAILED",
+    "LockTimeout, REPOSITORY_LOCKED"
+  })
+  void a_target_accuses_no_repository_host(String id, ErrorCode code) {
+    var transcript = new BorgTranscript();
+    transcript.add(new BorgMessage.Logged("ERROR", id, "words of borg"));
     var failure = BorgEnding.failure("web1", "web1.example", new Exited(2), transcript);
     assertThat(failure.code()).isEqualTo(code);
-    assertThat(failure.sentence()).contains("web1");
+    assertThat(failure.nextStep()).doesNotContain("init").doesNotContain("its disk");
+  }
+
+  @Test
+  void a_borg_that_remembers_a_newer_state_is_heard() {
+    var transcript = new BorgTranscript();
+    transcript.add(new BorgMessage.Logged("ERROR", "Cache.RepositoryReplay", "this is an attack"));
+    assertThat(BorgEnding.remembersNewer(transcript)).isTrue();
+    assertThat(BorgEnding.remembersNewer(spoken())).isFalse();
   }
 
   @Test
