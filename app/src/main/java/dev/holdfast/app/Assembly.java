@@ -178,7 +178,7 @@ final class Assembly implements AutoCloseable {
 
   /// What tells what upkeep would do.
   UpkeepPlans plans() {
-    return new UpkeepPlans(ports);
+    return new UpkeepPlans(ports, fleet.limits());
   }
 
   /// The targets of these names; if there are none, those for which the action is due.

@@ -77,6 +77,7 @@ final class Output {
       var dropped = plan.archives().stream().filter(line -> !line.kept()).count();
       out.printf(
           "%s: %d to drop, %d stay%n", plan.target(), dropped, plan.archives().size() - dropped);
+      plan.warnings().forEach(text -> out.printf("  warning: %s%n", Visible.text(text)));
       plan.waits().ifPresent(why -> out.printf("  not now: %s%n", Visible.text(why)));
     }
   }

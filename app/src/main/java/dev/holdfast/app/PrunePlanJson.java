@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 record PrunePlanJson(
     String target,
     List<Archive> archives,
+    List<String> warnings,
     @Nullable String waits,
     @Nullable String code,
     @Nullable String message,
@@ -29,12 +30,19 @@ record PrunePlanJson(
             new PrunePlanJson(
                 plan.target(),
                 archives,
+                plan.warnings(),
                 null,
                 failure.code().id(),
                 failure.sentence(),
                 failure.nextStep()))
         .orElseGet(() ->
             new PrunePlanJson(
-                plan.target(), archives, plan.waits().orElse(null), null, null, null));
+                plan.target(),
+                archives,
+                plan.warnings(),
+                plan.waits().orElse(null),
+                null,
+                null,
+                null));
   }
 }

@@ -52,6 +52,14 @@ public sealed interface Fate {
     }
   }
 
+  /// Nobody knows when it was made, so no rule counts it, and it stays.
+  record Undated() implements Fate {
+    @Override
+    public String reason() {
+      return "its time of receipt cannot be right";
+    }
+  }
+
   /// Nothing keeps it.
   record Dropped() implements Fate {
     @Override

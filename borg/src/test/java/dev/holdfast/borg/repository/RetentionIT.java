@@ -187,7 +187,7 @@ final class RetentionIT {
       case Fate.ByRule rule -> "Keeping archive (rule: " + rule.reason() + "):";
       case Fate.LatestCheckpoint _ -> "Keeping checkpoint archive:";
       case Fate.Dropped _ -> "Would prune:";
-      case Fate.Held _, Fate.Protected _, Fate.Floor _ ->
+      case Fate.Held _, Fate.Protected _, Fate.Floor _, Fate.Undated _ ->
           throw new IllegalStateException("no safeguard was asked for");
     };
   }

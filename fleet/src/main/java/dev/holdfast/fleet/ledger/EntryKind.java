@@ -16,6 +16,7 @@ enum EntryKind {
   RETENTION_DECIDED,
   RETENTION_EXECUTED,
   COMPACTED,
+  QUARANTINE_RESTARTED,
   FINDING_RAISED,
   FINDING_CLOSED,
   HOLD_PLACED,
@@ -47,6 +48,7 @@ enum EntryKind {
       case LedgerEntry.RetentionDecided _ -> RETENTION_DECIDED;
       case LedgerEntry.RetentionExecuted _ -> RETENTION_EXECUTED;
       case LedgerEntry.Compacted _ -> COMPACTED;
+      case LedgerEntry.QuarantineRestarted _ -> QUARANTINE_RESTARTED;
       case LedgerEntry.FindingRaised _ -> FINDING_RAISED;
       case LedgerEntry.FindingClosed _ -> FINDING_CLOSED;
       case LedgerEntry.HoldPlaced _ -> HOLD_PLACED;

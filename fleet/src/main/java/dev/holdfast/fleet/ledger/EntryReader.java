@@ -59,6 +59,7 @@ final class EntryReader {
       case RETENTION_DECIDED -> new LedgerEntry.RetentionDecided(text("plan"), drops());
       case RETENTION_EXECUTED -> new LedgerEntry.RetentionExecuted(text("plan"), ids("dropped"));
       case COMPACTED -> new LedgerEntry.Compacted(optionalNumber("freed_bytes"));
+      case QUARANTINE_RESTARTED -> new LedgerEntry.QuarantineRestarted();
       case FINDING_RAISED ->
           new LedgerEntry.FindingRaised(
               text("code"), text("what"), text("evidence"), text("next_step"));

@@ -56,6 +56,7 @@ final class EntryWriter {
         put("dropped", dropped);
       }
       case LedgerEntry.Compacted(var freed) -> put("freed_bytes", freed);
+      case LedgerEntry.QuarantineRestarted _ -> {}
       case LedgerEntry.FindingRaised(var code, var what, var evidence, var nextStep) -> {
         fields.put("code", code);
         fields.put("what", what);

@@ -76,6 +76,10 @@ public sealed interface LedgerEntry {
   /// The space of dropped archives was freed.
   record Compacted(OptionalLong freedBytes) implements LedgerEntry {}
 
+  /// The quarantine of everything that was dropped counts from now: what was written of its time
+  /// before lay in the future.
+  record QuarantineRestarted() implements LedgerEntry {}
+
   /// Something is wrong that a person should know. Its number is that of this entry.
   ///
   /// @param code the kind of finding, in lower case with dashes

@@ -88,6 +88,8 @@ final class StateFold {
         dropped.clear();
         compactedAt = Optional.of(at);
       }
+      case LedgerEntry.QuarantineRestarted _ ->
+          dropped.replaceAll(archive -> new Retention.Dropped(archive.archive(), at));
       case LedgerEntry.FindingRaised raised ->
           findings.put(next.sequence(), new OpenFinding(next.sequence(), at, raised));
       case LedgerEntry.FindingClosed(var number, _, _) ->

@@ -17,7 +17,8 @@ final class CompactRun implements Run {
     var target = context.target();
     var maintenance = Maintenance.open(context);
     maintenance.requireNoOpenFinding();
-    var plan = CompactPlan.of(target, maintenance.state(), context.log().now());
+    Quarantine.restartIfUndated(context);
+    var plan = CompactPlan.of(target, maintenance.state(), PlanningTime.of(context));
     if (!plan.frees()) {
       return done(plan.sentence(), List.of());
     }

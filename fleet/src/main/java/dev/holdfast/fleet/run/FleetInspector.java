@@ -37,7 +37,8 @@ public final class FleetInspector {
 
   private PrunePlan planPrune(Target target, Instant now) {
     try {
-      return PrunePlan.of(target, ports.ledgerOf(target).state(), now);
+      var time = new PlanningTime(now, fleet.limits().archive().clockTolerance());
+      return PrunePlan.of(target, ports.ledgerOf(target).state(), time);
     } catch (RuntimeException e) {
       return PrunePlan.failed(target, Outcomes.failed(e));
     }

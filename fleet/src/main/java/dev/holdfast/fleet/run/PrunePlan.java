@@ -1,6 +1,7 @@
 package dev.holdfast.fleet.run;
 
 import dev.holdfast.borg.retention.Candidate;
+import dev.holdfast.borg.retention.Fate;
 import dev.holdfast.borg.retention.Retention;
 import dev.holdfast.borg.retention.RetentionPlan;
 import dev.holdfast.borg.retention.Safeguards;
@@ -10,20 +11,30 @@ import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.ledger.LedgerEntry;
 import dev.holdfast.fleet.ledger.RepositoryState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// What pruning a target will do: what `--dry-run` shows and what the run then executes. Archives
 /// are counted by the time at which the controller received them.
 ///
-/// @param archives newest first
+/// @param archives newest first, after those whose time nobody knows
+/// @param warnings what a person should know of the plan
 /// @param waits why nothing would go now all the same
 /// @param failure why there is no plan
 public record PrunePlan(
-    String target, List<Line> archives, Optional<String> waits, Optional<Outcome.Failed> failure) {
+    String target,
+    List<Line> archives,
+    List<String> warnings,
+    Optional<String> waits,
+    Optional<Outcome.Failed> failure) {
   public PrunePlan {
     archives = List.copyOf(archives);
+    warnings = List.copyOf(warnings);
   }
+
+  /// So many names say it all.
+  private static final int TOLD_MAX = 20;
 
   /// One archive of the plan.
   ///
@@ -34,9 +45,10 @@ public record PrunePlan(
   /// Plans by what the ledger says.
   ///
   /// @throws FleetException if no rules are configured
-  static PrunePlan of(Target target, RepositoryState state, Instant now) {
+  static PrunePlan of(Target target, RepositoryState state, PlanningTime time) {
+    var plan = planned(target, state, time);
     var lines =
-        planned(target, state, now).archives().stream()
+        plan.archives().stream()
             .map(planned ->
                 new Line(
                     planned.archive().name().value(),
@@ -45,21 +57,41 @@ public record PrunePlan(
                     planned.fate().isKept(),
                     planned.fate().reason()))
             .toList();
-    return new PrunePlan(target.name(), lines, waits(target, state, now), Optional.empty());
+    var warnings = undated(target, plan).stream().toList();
+    return new PrunePlan(
+        target.name(), lines, warnings, waits(target, state, time), Optional.empty());
   }
 
-  private static Optional<String> waits(Target target, RepositoryState state, Instant now) {
+  /// What a person should know of archives that a wrong clock has dated.
+  static Optional<String> undated(Target target, RetentionPlan plan) {
+    var names =
+        plan.archives().stream()
+            .filter(planned -> planned.fate() instanceof Fate.Undated)
+            .map(planned -> planned.archive().name().value())
+            .toList();
+    if (names.isEmpty()) {
+      return Optional.empty();
+    }
+    var told = String.join(", ", names.subList(0, Math.min(names.size(), TOLD_MAX)));
+    return Optional.of(
+        "%d archives of %s were received while a clock was wrong, so no rule counts them and they stay: %s%s"
+            .formatted(names.size(), target.name(), told, names.size() > TOLD_MAX ? ", …" : ""));
+  }
+
+  private static Optional<String> waits(Target target, RepositoryState state, PlanningTime time) {
     return state.findings().isEmpty()
-        ? Quarantine.of(target, state).map(waiting -> waiting.toldToPrune(target, now))
+        ? Quarantine.of(target, state, time).map(waiting -> waiting.toldToPrune(target, time.now()))
         : Optional.of(Maintenance.openFindings(target, state.findings().size()));
   }
 
   /// There is no plan.
   static PrunePlan failed(Target target, Outcome.Failed failure) {
-    return new PrunePlan(target.name(), List.of(), Optional.empty(), Optional.of(failure));
+    return new PrunePlan(
+        target.name(), List.of(), List.of(), Optional.empty(), Optional.of(failure));
   }
 
-  static RetentionPlan planned(Target target, RepositoryState state, Instant now) {
+  /// What nobody can date stays, and takes the place of nothing.
+  static RetentionPlan planned(Target target, RepositoryState state, PlanningTime time) {
     var keep = target.policy().upkeep().retention();
     var rules =
         keep.rules()
@@ -69,11 +101,20 @@ public record PrunePlan(
                     "%s has no rules for which archives stay".formatted(target.name()),
                     "write retention: { daily: 7, weekly: 4, monthly: 12 } into its configuration"));
     var safeguards = new Safeguards(keep.protectLast(), keep.floor(), state.holds().keySet());
-    var candidates =
-        state.archives().values().stream()
-            .map(archive -> new Candidate(archive.name(), archive.id(), archive.received()))
-            .toList();
-    return new Retention(rules, safeguards, keep.zone()).plan(candidates, now);
+    var undated = time.undated(state);
+    var all = new ArrayList<RetentionPlan.Planned>();
+    var counted = new ArrayList<Candidate>();
+    for (var archive : state.archives().values()) {
+      var candidate = new Candidate(archive.name(), archive.id(), archive.received());
+      if (undated.contains(archive.id())) {
+        all.add(new RetentionPlan.Planned(candidate, new Fate.Undated()));
+      } else {
+        counted.add(candidate);
+      }
+    }
+    var retention = new Retention(rules, safeguards, keep.zone());
+    all.addAll(retention.plan(counted, time.now()).archives());
+    return new RetentionPlan(all);
   }
 
   /// What the ledger keeps of the archives that go.

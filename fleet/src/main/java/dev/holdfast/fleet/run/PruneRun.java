@@ -24,27 +24,28 @@ final class PruneRun implements Run {
     var target = context.target();
     var maintenance = Maintenance.open(context);
     maintenance.requireNoOpenFinding();
+    Quarantine.restartIfUndated(context);
     var state = maintenance.state();
-    var waiting = Quarantine.of(target, state);
+    var time = PlanningTime.of(context);
+    var waiting = Quarantine.of(target, state, time);
     if (waiting.isPresent()) {
-      return done(waiting.get().toldToPrune(target, context.log().now()));
+      return done(waiting.get().toldToPrune(target, time.now()), List.of());
     }
-    var plan = PrunePlan.planned(target, state, context.log().now());
+    var plan = PrunePlan.planned(target, state, time);
+    var undated = PrunePlan.undated(target, plan).stream().toList();
     var dropped = plan.dropped();
     if (dropped.isEmpty()) {
-      return done("nothing to drop; %d archives stay".formatted(plan.kept()));
+      return done("nothing to drop; %d archives stay".formatted(plan.kept()), undated);
     }
     context
         .ledger()
         .append(new LedgerEntry.RetentionDecided(planId(context), PrunePlan.drops(plan)));
     context.log().step("dropping %d archives, %d stay".formatted(dropped.size(), plan.kept()));
-    var warnings = delete(context, maintenance, dropped);
+    var warnings = new ArrayList<>(undated);
+    warnings.addAll(delete(context, maintenance, dropped));
     maintenance.agree();
     requireGone(context, maintenance, dropped);
-    return new Outcome.Done(
-        "%d archives dropped, %d stay".formatted(dropped.size(), plan.kept()),
-        Optional.empty(),
-        warnings);
+    return done("%d archives dropped, %d stay".formatted(dropped.size(), plan.kept()), warnings);
   }
 
   private static List<String> delete(
@@ -117,7 +118,7 @@ final class PruneRun implements Run {
     return HexFormat.of().formatHex(bytes);
   }
 
-  private static Outcome.Done done(String sentence) {
-    return new Outcome.Done(sentence, Optional.empty(), List.of());
+  private static Outcome.Done done(String sentence, List<String> warnings) {
+    return new Outcome.Done(sentence, Optional.empty(), warnings);
   }
 }

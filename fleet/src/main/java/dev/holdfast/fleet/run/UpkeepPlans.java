@@ -1,5 +1,6 @@
 package dev.holdfast.fleet.run;
 
+import dev.holdfast.fleet.config.Limits;
 import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.failure.FleetException;
 import java.time.Instant;
@@ -11,9 +12,11 @@ import java.util.function.Function;
 /// and the ledger. Connects to no host and changes nothing.
 public final class UpkeepPlans {
   private final RunPorts ports;
+  private final Limits limits;
 
-  public UpkeepPlans(RunPorts ports) {
+  public UpkeepPlans(RunPorts ports, Limits limits) {
     this.ports = ports;
+    this.limits = limits;
   }
 
   /// Whose space would be freed.
@@ -58,7 +61,8 @@ public final class UpkeepPlans {
       return ActionPlan.wait(
           target.name(), Action.COMPACT, Maintenance.openFindings(target, state.findings().size()));
     }
-    var plan = CompactPlan.of(target, state, now());
+    var plan =
+        CompactPlan.of(target, state, new PlanningTime(now(), limits.archive().clockTolerance()));
     return new ActionPlan(
         target.name(), Action.COMPACT, plan.frees(), plan.sentence(), Optional.empty());
   }

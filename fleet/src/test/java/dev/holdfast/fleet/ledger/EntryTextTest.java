@@ -121,6 +121,7 @@ final class EntryTextTest {
         Entries.executed("p1", 1, 2),
         new LedgerEntry.Compacted(OptionalLong.of(17)),
         new LedgerEntry.Compacted(OptionalLong.empty()),
+        new LedgerEntry.QuarantineRestarted(),
         new LedgerEntry.FindingRaised("forbidden-call", "it \u0000 \ud800 tried", "", "look"),
         new LedgerEntry.FindingClosed(4, "root", "seen"),
         new LedgerEntry.HoldPlaced(Entries.id(1), "root", "court"),

@@ -7,6 +7,7 @@ import dev.holdfast.borg.ObjectId;
 import dev.holdfast.borg.archive.ArchiveName;
 import dev.holdfast.borg.key.KeyType;
 import dev.holdfast.fleet.config.Fleet;
+import dev.holdfast.fleet.config.Limits;
 import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.config.read.Parsing;
 import dev.holdfast.fleet.failure.ErrorCode;
@@ -110,7 +111,8 @@ final class DueTargetsTest {
   void a_check_is_told_with_its_words() {
     var depth = new CheckDepth.Contents();
     var plans =
-        new UpkeepPlans(ports).checks(List.of(target("daily"), target("always")), false, depth);
+        new UpkeepPlans(ports, Limits.defaults())
+            .checks(List.of(target("daily"), target("always")), false, depth);
     assertThat(plans.getFirst().acts()).isTrue();
     assertThat(plans.getFirst().sentence())
         .isEqualTo("checking /srv/daily on here: borg check --verify-data");
@@ -123,11 +125,15 @@ final class DueTargetsTest {
 
   private ActionPlan check(boolean named) {
     var depth = new CheckDepth.Everything();
-    return new UpkeepPlans(ports).checks(List.of(target("daily")), named, depth).getFirst();
+    return new UpkeepPlans(ports, Limits.defaults())
+        .checks(List.of(target("daily")), named, depth)
+        .getFirst();
   }
 
   private ActionPlan compact() {
-    return new UpkeepPlans(ports).compacts(List.of(target("daily")), false).getFirst();
+    return new UpkeepPlans(ports, Limits.defaults())
+        .compacts(List.of(target("daily")), false)
+        .getFirst();
   }
 
   @Test

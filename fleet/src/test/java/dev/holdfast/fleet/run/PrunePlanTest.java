@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 final class PrunePlanTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-  private final TargetLedger ledger = new TargetLedger(new MemoryLedger(), "web1", () -> NOW);
+  private static final PlanningTime TIME = new PlanningTime(NOW, Duration.ofMinutes(15));
+
+  private Instant clock = NOW;
+  private final TargetLedger ledger = new TargetLedger(new MemoryLedger(), "web1", () -> clock);
 
   private static Target target(String upkeep) {
     var fleet =
@@ -67,7 +70,7 @@ final class PrunePlanTest {
   }
 
   private List<String> plan(String upkeep) {
-    return PrunePlan.of(target(upkeep), ledger.state(), NOW).archives().stream()
+    return PrunePlan.of(target(upkeep), ledger.state(), TIME).archives().stream()
         .map(line -> line.name() + " " + line.kept() + " " + line.reason())
         .toList();
   }
@@ -103,6 +106,117 @@ final class PrunePlanTest {
         .containsExactly("a2 true secondly #1", "a1 true hold");
   }
 
+  /// A clock was ahead for one backup; then it was put right.
+  @Test
+  void an_archive_of_the_future_takes_the_place_of_none() {
+    know();
+    received(1, "2026-02-27T10:00:00Z");
+    received(2, "2027-04-05T10:00:00Z");
+    received(3, "2026-02-28T10:00:00Z");
+    received(4, "2026-03-01T12:14:59Z");
+    assertThat(plan("retention: { last: 1, protect_last: 1, floor: 2 }"))
+        .containsExactly(
+            "a2 true its time of receipt cannot be right",
+            "a4 true secondly #1",
+            "a3 true floor",
+            "a1 false no rule keeps it");
+    var warnings = PrunePlan.of(target("retention: { last: 1 }"), ledger.state(), TIME).warnings();
+    assertThat(warnings).singleElement().asString().contains("1 archives of web1", "a2");
+  }
+
+  /// The clock of a machine without a battery begins in 1970; that of another was a month ahead
+  /// until everybody had forgotten it.
+  @Test
+  void an_archive_out_of_the_order_of_the_ledger_is_not_counted() {
+    know();
+    received(8, "2025-12-31T10:00:00Z");
+    received(1, "2026-01-01T10:00:00Z");
+    received(2, "1970-01-01T00:01:00Z");
+    received(3, "2026-01-02T10:00:00Z");
+    received(4, "2026-02-03T10:00:00Z");
+    received(5, "2026-01-03T10:00:00Z");
+    received(6, "2026-01-03T09:50:00Z");
+    received(7, "2026-01-04T10:00:00Z");
+    assertThat(plan("retention: { last: 2 }"))
+        .containsExactly(
+            "a2 true its time of receipt cannot be right",
+            "a4 true its time of receipt cannot be right",
+            "a7 true secondly #1",
+            "a5 true secondly #2",
+            "a6 false no rule keeps it",
+            "a3 false no rule keeps it",
+            "a1 false no rule keeps it",
+            "a8 false no rule keeps it");
+  }
+
+  @Test
+  void where_two_times_contradict_each_other_neither_archive_goes() {
+    know();
+    received(1, "2026-01-03T10:00:00Z");
+    received(2, "2026-01-02T10:00:00Z");
+    received(3, "2026-01-04T10:00:00Z");
+    received(4, "2026-01-05T10:00:00Z");
+    assertThat(plan("retention: { last: 1 }"))
+        .containsExactly(
+            "a1 true its time of receipt cannot be right",
+            "a2 true its time of receipt cannot be right",
+            "a4 true secondly #1",
+            "a3 false no rule keeps it");
+  }
+
+  /// Everything lies in the future: nothing goes, whatever the rules say.
+  @Test
+  void while_the_clock_is_behind_nothing_goes() {
+    know();
+    received(1, "2026-03-02T10:00:00Z");
+    received(2, "2026-03-03T10:00:00Z");
+    assertThat(plan("retention: { last: 1, protect_last: 0, floor: 1 }"))
+        .allMatch(line -> line.contains("true its time of receipt"));
+    assertThat(TIME.isBelieved(ledger.state())).isFalse();
+  }
+
+  /// Archives that a rebuild took over stand in the ledger as the list of archives names them.
+  @Test
+  void the_order_of_archives_that_were_learnt_says_nothing() {
+    know();
+    for (int number = 1; number <= 3; number++) {
+      var made = Instant.parse("2026-02-0%dT10:00:00Z".formatted(4 - number));
+      var figures = LedgerArchive.Figures.none();
+      var name = new ArchiveName("a" + number);
+      ledger.append(
+          new LedgerEntry.ArchiveAcknowledged(
+              new LedgerArchive(id(number), name, made, made, figures)));
+    }
+    assertThat(plan("retention: { last: 1 }"))
+        .containsExactly(
+            "a1 true secondly #1", "a2 false no rule keeps it", "a3 false no rule keeps it");
+  }
+
+  @Test
+  void a_quarantine_of_the_future_counts_from_the_moment_that_sees_it() {
+    know();
+    received(1, "2026-02-27T10:00:00Z");
+    received(2, "2026-02-28T10:00:00Z");
+    var waiting = target("actions: { compact: 1d }\nretention: { quarantine: 2h }");
+    clock = NOW.plus(Duration.ofDays(400));
+    var drop = new LedgerEntry.RetentionDecided.Drop(id(1), new ArchiveName("a1"), "old");
+    ledger.append(new LedgerEntry.RetentionDecided("p", List.of(drop)));
+    ledger.append(new LedgerEntry.RetentionExecuted("p", List.of(id(1))));
+    clock = NOW;
+    var until = new Quarantine(1, NOW.plus(Duration.ofHours(2)));
+    assertThat(Quarantine.of(waiting, ledger.state(), TIME)).contains(until);
+    assertThat(Quarantine.restart(ledger.state(), TIME))
+        .containsExactly(new LedgerEntry.QuarantineRestarted());
+    ledger.append(new LedgerEntry.QuarantineRestarted());
+    assertThat(Quarantine.restart(ledger.state(), TIME)).isEmpty();
+    var later = new PlanningTime(NOW.plus(Duration.ofHours(1)), Duration.ofMinutes(15));
+    assertThat(Quarantine.of(waiting, ledger.state(), later)).contains(until);
+    var behind = new PlanningTime(Instant.EPOCH, Duration.ofMinutes(15));
+    assertThat(Quarantine.restart(ledger.state(), behind)).isEmpty();
+    assertThat(Quarantine.of(waiting, ledger.state(), behind).orElseThrow().isOver(Instant.EPOCH))
+        .isFalse();
+  }
+
   @Test
   void without_rules_there_is_no_plan() {
     know();
@@ -114,21 +228,22 @@ final class PrunePlanTest {
     know();
     received(1, "2026-02-27T10:00:00Z");
     var waiting = target("actions: { compact: 1d }\nretention: { quarantine: 2h }");
-    assertThat(Quarantine.of(waiting, ledger.state())).isEmpty();
+    assertThat(Quarantine.of(waiting, ledger.state(), TIME)).isEmpty();
     var drop = new LedgerEntry.RetentionDecided.Drop(id(1), new ArchiveName("a1"), "old");
     ledger.append(new LedgerEntry.RetentionDecided("p", List.of(drop)));
     ledger.append(new LedgerEntry.RetentionExecuted("p", List.of(id(1))));
-    var quarantine = Quarantine.of(waiting, ledger.state()).orElseThrow();
+    var quarantine = Quarantine.of(waiting, ledger.state(), TIME).orElseThrow();
     assertThat(quarantine).isEqualTo(new Quarantine(1, NOW.plus(Duration.ofHours(2))));
     assertThat(quarantine.isOver(NOW.plus(Duration.ofHours(2)).minusMillis(1))).isFalse();
     assertThat(quarantine.isOver(NOW.plus(Duration.ofHours(2)))).isTrue();
-    assertThat(Quarantine.of(target("actions: { compact: never }"), ledger.state())).isEmpty();
+    assertThat(Quarantine.of(target("actions: { compact: never }"), ledger.state(), TIME))
+        .isEmpty();
     var planning = target("actions: { compact: 1d }\nretention: { last: 1 }");
-    assertThat(PrunePlan.of(planning, ledger.state(), NOW).waits())
+    assertThat(PrunePlan.of(planning, ledger.state(), TIME).waits())
         .contains(
             "nothing is dropped before the quarantine of 1 archives ends at 2026-03-04T12:00:00Z");
     ledger.append(new LedgerEntry.FindingRaised("strange", "something", "", "look"));
-    assertThat(PrunePlan.of(planning, ledger.state(), NOW).waits())
+    assertThat(PrunePlan.of(planning, ledger.state(), TIME).waits())
         .hasValueSatisfying(why -> assertThat(why).contains("1 open findings"));
   }
 
