@@ -16,8 +16,8 @@ import java.util.Optional;
 ///
 /// @param differences what nobody has done through the controller; empty if all is well
 /// @param catchUp entries for what the controller itself has set going and did not live to see: an
-///   archive that was being made, a plan that was being executed, a new locked key, a newer
-///   manifest. Worth nothing where there are differences
+///   archive that was being made, or that never came to be, a plan that was being executed, a new
+///   locked key, a newer manifest. Worth nothing where there are differences
 public record Comparison(List<Difference> differences, List<LedgerEntry> catchUp) {
   public Comparison {
     differences = List.copyOf(differences);
@@ -37,6 +37,7 @@ public record Comparison(List<Difference> differences, List<LedgerEntry> catchUp
     differences.addAll(archives.differences());
     var catchUp = new ArrayList<>(archives.catchUp());
     changedKey(state, shown).ifPresent(catchUp::addFirst);
+    catchUp.addAll(givenUp(state, shown));
     return new Comparison(differences, catchUp);
   }
 
@@ -48,6 +49,17 @@ public record Comparison(List<Difference> differences, List<LedgerEntry> catchUp
         .keyChange()
         .filter(change -> shown.key().fingerprint().equals(Optional.of(change)))
         .map(LedgerEntry.KeyKept::new);
+  }
+
+  /// Backups that are over and have left no archive. One of their name that comes up later was made
+  /// behind the guard's back.
+  private static List<LedgerEntry> givenUp(RepositoryState state, Shown shown) {
+    var there = new HashSet<ArchiveName>();
+    shown.manifest().archives().forEach(archive -> there.add(archive.name()));
+    return state.unfinished().stream()
+        .filter(name -> shown.over().contains(name) && !there.contains(name))
+        .<LedgerEntry>map(LedgerEntry.BackupGivenUp::new)
+        .toList();
   }
 
   /// Compares the list of archives alone.

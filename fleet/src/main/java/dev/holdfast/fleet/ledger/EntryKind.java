@@ -10,6 +10,7 @@ enum EntryKind {
   KEY_KEPT,
   KEY_CHANGE_STARTED,
   BACKUP_STARTED,
+  BACKUP_GIVEN_UP,
   ARCHIVE_ACKNOWLEDGED,
   MANIFEST_SEEN,
   NONCES_RESERVED,
@@ -42,6 +43,7 @@ enum EntryKind {
       case LedgerEntry.KeyKept _ -> KEY_KEPT;
       case LedgerEntry.KeyChangeStarted _ -> KEY_CHANGE_STARTED;
       case LedgerEntry.BackupStarted _ -> BACKUP_STARTED;
+      case LedgerEntry.BackupGivenUp _ -> BACKUP_GIVEN_UP;
       case LedgerEntry.ArchiveAcknowledged _ -> ARCHIVE_ACKNOWLEDGED;
       case LedgerEntry.ManifestSeen _ -> MANIFEST_SEEN;
       case LedgerEntry.NoncesReserved _ -> NONCES_RESERVED;

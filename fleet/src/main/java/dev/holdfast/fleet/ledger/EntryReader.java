@@ -53,6 +53,7 @@ final class EntryReader {
       case KEY_KEPT -> new LedgerEntry.KeyKept(text("key_fingerprint"));
       case KEY_CHANGE_STARTED -> new LedgerEntry.KeyChangeStarted(text("key_fingerprint"));
       case BACKUP_STARTED -> new LedgerEntry.BackupStarted(ArchiveName.parse(text("archive")));
+      case BACKUP_GIVEN_UP -> new LedgerEntry.BackupGivenUp(ArchiveName.parse(text("archive")));
       case ARCHIVE_ACKNOWLEDGED -> new LedgerEntry.ArchiveAcknowledged(archive());
       case MANIFEST_SEEN -> new LedgerEntry.ManifestSeen(id("digest"), time("timestamp"));
       case NONCES_RESERVED -> new LedgerEntry.NoncesReserved(number("start"), number("next"));

@@ -41,6 +41,7 @@ final class EntryWriter {
       case LedgerEntry.KeyChangeStarted(var fingerprint) ->
           fields.put("key_fingerprint", fingerprint);
       case LedgerEntry.BackupStarted(var archive) -> fields.put("archive", archive.value());
+      case LedgerEntry.BackupGivenUp(var archive) -> fields.put("archive", archive.value());
       case LedgerEntry.ArchiveAcknowledged(var archive) -> put(archive);
       case LedgerEntry.ManifestSeen(var digest, var timestamp) -> {
         put("digest", digest);

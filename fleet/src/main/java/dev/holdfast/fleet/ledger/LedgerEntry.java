@@ -40,6 +40,10 @@ public sealed interface LedgerEntry {
   /// of it, that the repository shows later is then no surprise.
   record BackupStarted(ArchiveName archive) implements LedgerEntry {}
 
+  /// The session that was to make this archive is over, and a look at the repository has not shown
+  /// it: one of this name, or a checkpoint of it, is a surprise from now on.
+  record BackupGivenUp(ArchiveName archive) implements LedgerEntry {}
+
   /// The archive exists: the controller has read it.
   record ArchiveAcknowledged(LedgerArchive archive) implements LedgerEntry {}
 

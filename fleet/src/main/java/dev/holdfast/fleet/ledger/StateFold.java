@@ -79,6 +79,8 @@ final class StateFold {
       case LedgerEntry.KeyChangeStarted(var fingerprint) ->
           key(known().keyFingerprint(), Optional.of(fingerprint));
       case LedgerEntry.BackupStarted(var archive) -> start(archive);
+      case LedgerEntry.BackupGivenUp(var archive) ->
+          require(unfinished.remove(archive), "no archive " + archive + " is on its way");
       case ArchiveAcknowledged(var archive) -> acknowledge(archive);
       case LedgerEntry.ManifestSeen(var digest, var timestamp) -> see(digest, timestamp);
       case NoncesReserved(var start, var after) -> reserve(start, after);

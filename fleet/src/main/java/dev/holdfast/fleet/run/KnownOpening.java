@@ -2,6 +2,7 @@ package dev.holdfast.fleet.run;
 
 import dev.holdfast.borg.ObjectId;
 import dev.holdfast.borg.RefusedException;
+import dev.holdfast.borg.archive.ArchiveName;
 import dev.holdfast.borg.key.KeyBlob;
 import dev.holdfast.borg.key.KeyPlace;
 import dev.holdfast.borg.repository.RepositoryCalls;
@@ -14,6 +15,7 @@ import dev.holdfast.fleet.ledger.RepositoryState.Identity;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What it means that a repository which the ledger knows does not open: it has become another, and
 /// that is a finding. Nobody is told to change the configuration, or to make a new one.
@@ -27,6 +29,12 @@ final class KnownOpening {
   /// Whether the ledger knows it.
   boolean isKnown() {
     return identity().isPresent();
+  }
+
+  /// The backups that have begun and are not acknowledged. Each has begun under the repository's
+  /// lock, so whoever gets the lock after asking comes after them.
+  Set<ArchiveName> started() {
+    return state().<Set<ArchiveName>>map(RepositoryState::unfinished).orElseGet(Set::of);
   }
 
   /// A ledger that cannot be read knows nothing; whoever compares with it says why.

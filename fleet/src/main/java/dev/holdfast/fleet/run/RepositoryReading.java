@@ -2,6 +2,7 @@ package dev.holdfast.fleet.run;
 
 import dev.holdfast.borg.RefusedException;
 import dev.holdfast.borg.archive.ArchiveMetadata;
+import dev.holdfast.borg.archive.ArchiveName;
 import dev.holdfast.borg.key.KeyBlob;
 import dev.holdfast.borg.key.KeyText;
 import dev.holdfast.borg.repository.KeyChoice;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ final class RepositoryReading {
   private @Nullable CompletableFuture<ServeProcess> serve;
   private Duration reading = READING;
   private boolean judged = true;
+  private Set<ArchiveName> over = Set.of();
   private CompletableFuture<Optional<OpenedKey>> own =
       CompletableFuture.completedFuture(Optional.empty());
 
@@ -139,11 +142,11 @@ final class RepositoryReading {
 
   /// Everything that the ledger compares.
   Shown shown(RepositorySecrets secrets) {
-    return ask(secrets, RepositoryReading::shown);
+    return ask(secrets, this::shown);
   }
 
-  private static Shown shown(RepositoryReader reader) throws IOException {
-    return new Shown(reader.repositoryId(), reader.keyType(), key(reader), reader.manifest());
+  private Shown shown(RepositoryReader reader) throws IOException {
+    return new Shown(reader.repositoryId(), reader.keyType(), key(reader), reader.manifest(), over);
   }
 
   /// A repository that holds its key is asked for it, whichever copy was used: it must not be
@@ -248,6 +251,7 @@ final class RepositoryReading {
   private <T> T answer(
       ServeProcess process, RepositorySecrets secrets, Access access, Change<T> change)
       throws IOException, RefusedException {
+    over = new KnownOpening(context).started();
     var repository = context.target().repository();
     var opening = new Opening(repository.path(), true, context.target().policy().lockWait());
     var passphrase =

@@ -5,12 +5,16 @@ import static dev.holdfast.fleet.ledger.Entries.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.borg.archive.ArchiveName;
 import dev.holdfast.borg.key.KeyType;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.ledger.Difference.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class ComparisonTest {
@@ -50,7 +54,11 @@ final class ComparisonTest {
             kinds(
                 compare(
                     new Shown(
-                        Entries.id(8), KeyType.REPOKEY, new ShownKey.None(), right.manifest()))))
+                        Entries.id(8),
+                        KeyType.REPOKEY,
+                        new ShownKey.None(),
+                        right.manifest(),
+                        Set.of()))))
         .containsExactly(Kind.OTHER_REPOSITORY);
     assertThat(
             kinds(
@@ -59,14 +67,16 @@ final class ComparisonTest {
                         Entries.id(7),
                         KeyType.NONE,
                         new ShownKey.Present("cd".repeat(32)),
-                        right.manifest()))))
+                        right.manifest(),
+                        Set.of()))))
         .containsExactly(Kind.OTHER_KEY_TYPE, Kind.OTHER_KEY);
   }
 
   @Test
   void a_locked_key_that_cannot_be_read_is_a_difference_whatever_was_known_of_it() {
     var manifest = shown(9, 50, entry(1, "a"), entry(2, "b")).manifest();
-    var broken = new Shown(Entries.id(7), KeyType.REPOKEY, new ShownKey.Unreadable(), manifest);
+    var broken =
+        new Shown(Entries.id(7), KeyType.REPOKEY, new ShownKey.Unreadable(), manifest, Set.of());
     twoArchives();
     assertThat(kinds(compare(broken))).containsExactly(Kind.OTHER_KEY);
     assertThat(compare(broken).differences().getFirst().what())
@@ -106,9 +116,19 @@ final class ComparisonTest {
     twoArchives();
     var manifest = shown(9, 50, entry(1, "a"), entry(2, "b")).manifest();
     var old =
-        new Shown(Entries.id(7), KeyType.REPOKEY, new ShownKey.Present("ab".repeat(32)), manifest);
+        new Shown(
+            Entries.id(7),
+            KeyType.REPOKEY,
+            new ShownKey.Present("ab".repeat(32)),
+            manifest,
+            Set.of());
     var changed =
-        new Shown(Entries.id(7), KeyType.REPOKEY, new ShownKey.Present("cd".repeat(32)), manifest);
+        new Shown(
+            Entries.id(7),
+            KeyType.REPOKEY,
+            new ShownKey.Present("cd".repeat(32)),
+            manifest,
+            Set.of());
     ledger.append(new LedgerEntry.KeyKept("ab".repeat(32)));
     assertThat(kinds(compare(changed))).containsExactly(Kind.OTHER_KEY);
 
@@ -148,6 +168,54 @@ final class ComparisonTest {
         .containsExactly(Kind.ARCHIVE_UNKNOWN);
     assertThat(kinds(compare(shown(10, 60, entry(1, "a"), entry(2, "b"), entry(1, "c")))))
         .containsExactly(Kind.ARCHIVE_UNKNOWN);
+  }
+
+  /// What shows after a backup that was over when it was looked for.
+  private static Shown after(Shown shown, String... over) {
+    var names = Arrays.stream(over).map(ArchiveName::new).collect(Collectors.toSet());
+    return new Shown(shown.repository(), shown.keyType(), shown.key(), shown.manifest(), names);
+  }
+
+  /// Target and repository host together: backups that fail on purpose, night after night, and one
+  /// day an archive for each of them that no guard has seen.
+  @Test
+  void an_archive_of_a_backup_that_failed_long_ago_is_no_archive_on_its_way() {
+    twoArchives();
+    for (var night : List.of("c", "d", "e")) {
+      ledger.append(Entries.started(night));
+      var comparison = compare(after(shown(9, 50, entry(1, "a"), entry(2, "b")), night));
+      assertThat(comparison.differences()).isEmpty();
+      assertThat(comparison.catchUp())
+          .containsExactly(new LedgerEntry.BackupGivenUp(new ArchiveName(night)));
+      ledger.append(comparison.catchUp().toArray(LedgerEntry[]::new));
+    }
+    assertThat(ledger.state().unfinished()).isEmpty();
+    var forged =
+        shown(
+            10,
+            60,
+            entry(1, "a"),
+            entry(2, "b"),
+            entry(3, "c"),
+            entry(4, "d.checkpoint"),
+            entry(5, "e"));
+    assertThat(kinds(compare(forged)))
+        .containsExactly(Kind.ARCHIVE_UNKNOWN, Kind.ARCHIVE_UNKNOWN, Kind.ARCHIVE_UNKNOWN);
+  }
+
+  @Test
+  void only_backups_that_were_over_are_given_up() {
+    twoArchives();
+    ledger.append(Entries.started("c"), Entries.started("d"), Entries.started("e"));
+    var now =
+        after(
+            shown(10, 60, entry(1, "a"), entry(2, "b"), entry(3, "c"), entry(4, "d.checkpoint")),
+            "c",
+            "d");
+    ledger.append(compare(now).catchUp().toArray(LedgerEntry[]::new));
+    assertThat(ledger.state().archives()).containsKeys(Entries.id(3), Entries.id(4));
+    assertThat(ledger.state().unfinished()).containsExactly(new ArchiveName("e"));
+    assertThat(compare(now)).isEqualTo(new Comparison(List.of(), List.of()));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Entries for tests.
@@ -79,6 +80,6 @@ public final class Entries {
             new TreeSet<>(),
             new Value.Map(new LinkedHashMap<>()),
             true);
-    return new Shown(id(7), KeyType.REPOKEY, new ShownKey.None(), manifest);
+    return new Shown(id(7), KeyType.REPOKEY, new ShownKey.None(), manifest, Set.of());
   }
 }

@@ -107,6 +107,7 @@ final class EntryTextTest {
         new LedgerEntry.KeyKept("cd".repeat(32)),
         new LedgerEntry.KeyChangeStarted("ef".repeat(32)),
         Entries.started("web1-a"),
+        new LedgerEntry.BackupGivenUp(new ArchiveName("web1-a")),
         Entries.acknowledged(1, "web1-ä \"quoted\" \\"),
         new LedgerEntry.ArchiveAcknowledged(
             new LedgerArchive(

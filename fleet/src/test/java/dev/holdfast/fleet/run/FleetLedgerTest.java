@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,8 @@ final class FleetLedgerTest {
                 List.of(),
                 new TreeSet<>(),
                 new Value.Map(new LinkedHashMap<>()),
-                true));
+                true),
+            Set.of());
     return new RebuildPlan(target, state.head(), shown, LedgerRebuild.of(state, shown, "root"));
   }
 }
