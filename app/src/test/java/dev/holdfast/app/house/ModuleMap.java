@@ -30,7 +30,11 @@ public final class ModuleMap {
           new Module(
               "borg",
               Set.of("wire"),
-              Set.of("org.bouncycastle.", "io.airlift.compress.", "org.tukaani.xz.")),
+              Set.of(
+                  "org.bouncycastle.",
+                  "io.airlift.compress.",
+                  "com.github.luben.zstd.",
+                  "org.tukaani.xz.")),
           new Module("guard", Set.of("wire", "borg"), Set.of()),
           new Module("secrets", Set.of(), with(JACKSON, "com.exceptionfactory.jagged.")),
           new Module(
