@@ -14,6 +14,7 @@ final class Catalogue {
     var chapters = new LinkedHashMap<String, List<Attack>>();
     chapters.put("Deleting", Deletions.all());
     chapters.put("Overwriting", Overwrites.all());
+    chapters.put("Compression", Compressions.all());
     chapters.put("The manifest", Manifests.all());
     chapters.put("Archives", Archives.all());
     chapters.put("Lists of files", Streams.all());

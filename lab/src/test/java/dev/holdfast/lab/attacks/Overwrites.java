@@ -124,7 +124,7 @@ final class Overwrites {
             CONTENT,
             (borg, _) -> {
               var grip = borg.grip().ready();
-              var next = "content of tomorrow".getBytes(StandardCharsets.UTF_8);
+              var next = Compressions.TOMORROW.getBytes(StandardCharsets.UTF_8);
               borg.put(grip.forge().idOf(next), grip.forge().seal(new byte[3]));
               grip.commit(grip.manifestOf(grip.entries()));
             }));

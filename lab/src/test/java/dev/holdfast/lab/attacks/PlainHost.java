@@ -52,8 +52,15 @@ final class PlainHost implements AutoCloseable {
   /// @param foreign archives that are neither old nor of the next honest backup
   /// @param prunes whether retention still works
   /// @param backsUp whether the next honest backup works
+  /// @param restores whether it can be extracted
   record Harm(
-      String refused, int lost, int foreign, boolean prunes, boolean backsUp, List<String> gains) {
+      String refused,
+      int lost,
+      int foreign,
+      boolean prunes,
+      boolean backsUp,
+      boolean restores,
+      List<String> gains) {
     String inWords() {
       var words = new ArrayList<String>();
       if (lost > 0) {
@@ -61,6 +68,8 @@ final class PlainHost implements AutoCloseable {
       }
       if (!backsUp) {
         words.add("**no later backup succeeds**");
+      } else if (!restores) {
+        words.add("**the next backup cannot be restored**");
       }
       if (!prunes) {
         words.add("retention fails");
@@ -131,9 +140,10 @@ final class PlainHost implements AutoCloseable {
             .exitCode();
     warm.run(directory, admin, "compact");
     var honest = environment(repository, "later");
-    var backsUp =
-        warm.run(directory, honest, "create", "::" + TARGET + "-next", source.toString())
-            .exitCode();
+    var next = "::" + TARGET + "-next";
+    Files.writeString(source.resolve("tomorrow"), Compressions.TOMORROW);
+    var backsUp = warm.run(directory, honest, "create", next, source.toString()).exitCode();
+    var restores = warm.run(directory, honest, "extract", "--dry-run", next).exitCode();
     var access = Map.of("BORG_REPO", repository.toString(), "BORG_PASSPHRASE", PASSPHRASE);
     var lost = shelf.lost(warm, access, directory.resolve("scratch")).size();
     var known = new ArrayList<>(shelf.archives());
@@ -144,7 +154,8 @@ final class PlainHost implements AutoCloseable {
             .lines()
             .filter(name -> !known.contains(name))
             .count();
-    return new Harm(refused, lost, (int) foreign, prunes == 0, backsUp == 0, scene.gains());
+    return new Harm(
+        refused, lost, (int) foreign, prunes == 0, backsUp == 0, restores == 0, scene.gains());
   }
 
   private void succeed(Map<String, String> environment, String... arguments) {
