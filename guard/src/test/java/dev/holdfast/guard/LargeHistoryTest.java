@@ -75,7 +75,8 @@ class LargeHistoryTest {
   /// An item that takes a whole mebibyte, as if a file had such an attribute.
   private static byte[] swollen() {
     Value.Map attributes = Value.Map.builder().put("user.note", Raw.of(new byte[MIB])).build();
-    return MessagePackWriter.toBytes(HostileTarget.fields("a").put("xattrs", attributes).build());
+    return MessagePackWriter.toBytes(
+        HostileTarget.fields("a").put("xattrs", attributes).put("chunks", Value.Seq.of()).build());
   }
 
   /// Whoever prunes has to read what archives say; few bytes could make that terabytes.

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /// What one archive says of itself.
 ///
@@ -24,7 +23,7 @@ import java.util.Set;
 /// @param items where its stream of items is stored, in order
 /// @param proven whether it carries a proof of its own, as Borg has written since 1.2.5; without
 ///   one, it is known to come from a holder of the key only as any chunk is
-/// @param exact whether it has no fields but those that `borg create` writes
+/// @param exact whether it is what `borg create` writes, which every Borg can read
 public record ArchiveMetadata(
     ObjectId id,
     ArchiveName name,
@@ -45,27 +44,6 @@ public record ArchiveMetadata(
   private static final int MAP_16 = 0xde;
   private static final int SHORT_RAW = 0xa0;
   private static final int SHORT_RAW_BYTES_MAX = 31;
-
-  private static final Set<String> CREATED_FIELDS =
-      Set.of(
-          "version",
-          "name",
-          "comment",
-          "items",
-          "cmdline",
-          "hostname",
-          "username",
-          "time",
-          "time_end",
-          "chunker_params",
-          "size",
-          "csize",
-          "nfiles",
-          "size_parts",
-          "csize_parts",
-          "nfiles_parts",
-          "cwd",
-          "tam");
 
   /// An archive's items may fill this many chunks; a list of 20 MiB, Borg's largest object.
   public static final int ITEMS_MAX = 700_000;
@@ -97,7 +75,7 @@ public record ArchiveMetadata(
     }
     byte[] field = new byte[length];
     in.get(field);
-    return CREATED_FIELDS.contains(new String(field, StandardCharsets.US_ASCII));
+    return CreatedArchive.hasField(new String(field, StandardCharsets.US_ASCII));
   }
 
   /// Opens, checks and reads the object that is stored under this id.
@@ -135,14 +113,7 @@ public record ArchiveMetadata(
         size(fields),
         items(fields.list("items")),
         proven,
-        isExact(fields.map()));
-  }
-
-  private static boolean isExact(Value.Map fields) {
-    boolean known =
-        fields.entries().keySet().stream()
-            .allMatch(key -> key.asText().map(CREATED_FIELDS::contains).orElse(false));
-    return known && fields.get("chunker_params").orElse(Value.Seq.of()) instanceof Value.Seq;
+        CreatedArchive.is(fields.map()));
   }
 
   /// Borg 1.0 did not store when a backup ended.

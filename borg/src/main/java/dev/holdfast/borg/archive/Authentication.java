@@ -20,6 +20,9 @@ final class Authentication {
   private static final String SUITE = "HKDF_HMAC_SHA512";
   static final int CODE_BYTES = 64;
 
+  /// `type`, `hmac` and `salt`. Borg ignores others, but what is in them may be beyond its limits.
+  private static final int PROOF_FIELDS = 3;
+
   private Authentication() {}
 
   /// @return whether there is a proof, which then fits
@@ -33,6 +36,9 @@ final class Authentication {
     if (!proof.text("type").equals(SUITE)) {
       throw new RefusedException(
           Refusal.UNSUPPORTED, fields.structure() + " has a proof of an unknown kind");
+    }
+    if (proof.map().size() != PROOF_FIELDS) {
+      throw RefusedException.malformed(fields.structure() + " has a proof with other fields");
     }
     byte[] code = proof.bytes("hmac", CODE_BYTES);
     byte[] salt = proof.bytes("salt", CODE_BYTES);

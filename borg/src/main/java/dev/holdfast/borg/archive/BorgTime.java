@@ -14,6 +14,9 @@ final class BorgTime {
   private static final Pattern SHAPE =
       Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{6})?");
 
+  /// Python, and so Borg, knows no year before 1.
+  private static final String NO_YEAR = "0000";
+
   private static final DateTimeFormatter WRITTEN =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -22,7 +25,7 @@ final class BorgTime {
 
   static Instant parse(String what, String text) throws RefusedException {
     try {
-      if (SHAPE.matcher(text).matches()) {
+      if (SHAPE.matcher(text).matches() && !text.startsWith(NO_YEAR)) {
         return LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
       }
     } catch (DateTimeException e) {

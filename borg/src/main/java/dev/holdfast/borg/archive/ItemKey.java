@@ -15,8 +15,8 @@ enum ItemKey {
   MODE(Shape.MODE),
   UID(Shape.OWNER),
   GID(Shape.OWNER),
-  USER(Shape.TEXT_OR_NIL),
-  GROUP(Shape.TEXT_OR_NIL),
+  USER(Shape.NAME_OR_NIL),
+  GROUP(Shape.NAME_OR_NIL),
   MTIME(Shape.TIME),
   ATIME(Shape.TIME),
   CTIME(Shape.TIME),
@@ -29,8 +29,8 @@ enum ItemKey {
   BSDFLAGS(Shape.COUNT),
   XATTRS(Shape.ATTRIBUTES),
   ACL_NFS4(Shape.BYTES),
-  ACL_ACCESS(Shape.BYTES),
-  ACL_DEFAULT(Shape.BYTES),
+  ACL_ACCESS(Shape.ACL),
+  ACL_DEFAULT(Shape.ACL),
   ACL_EXTENDED(Shape.BYTES),
   PART(Shape.COUNT);
 
@@ -38,8 +38,9 @@ enum ItemKey {
   enum Shape {
     PATH,
     TEXT,
-    TEXT_OR_NIL,
+    NAME_OR_NIL,
     BYTES,
+    ACL,
     MODE,
     OWNER,
     COUNT,

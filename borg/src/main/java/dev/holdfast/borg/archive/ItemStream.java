@@ -142,11 +142,9 @@ public final class ItemStream {
     entriesLeft = 0;
     switch (item().key().shape()) {
       case CHUNKS -> {
-        if (tokens.kind() != Kind.NIL) {
-          entriesLeft = expect(Kind.SEQ, "a list of chunks");
-          if (entriesLeft > limits.fileChunksMax()) {
-            throw tooLarge("has a file of more than " + limits.fileChunksMax() + " chunks");
-          }
+        entriesLeft = expect(Kind.SEQ, "a list of chunks");
+        if (entriesLeft > limits.fileChunksMax()) {
+          throw tooLarge("has a file of more than " + limits.fileChunksMax() + " chunks");
         }
         item().listed();
       }
@@ -154,7 +152,7 @@ public final class ItemStream {
         entriesLeft = expect(Kind.MAP, "a map of attributes");
         item().attributes(entriesLeft);
       }
-      case PATH, TEXT, TEXT_OR_NIL, BYTES, MODE, OWNER, COUNT, TIME, TRUTH ->
+      case PATH, TEXT, NAME_OR_NIL, BYTES, ACL, MODE, OWNER, COUNT, TIME, TRUTH ->
           item().value(ItemValues.of(item().key(), tokens));
     }
   }

@@ -5,6 +5,9 @@ import dev.holdfast.wire.Raw;
 import dev.holdfast.wire.TokenReader;
 import dev.holdfast.wire.TokenReader.Kind;
 import dev.holdfast.wire.Value;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Values of an item's fields, each in its exact shape. Those that are lists or maps are read
 /// elsewhere.
@@ -17,14 +20,20 @@ final class ItemValues {
 
   private static final int LONG_TIME_BYTES_MAX = 16;
 
+  private static final BigInteger SECOND_NANOS = BigInteger.valueOf(1_000_000_000);
+
+  /// In an entry of an ACL for a user or group that has a name, the number comes fourth.
+  private static final int NAMED_ENTRY_PARTS = 4;
+
   private ItemValues() {}
 
   static Value of(ItemKey key, TokenReader token) throws RefusedException {
     return switch (key.shape()) {
       case PATH -> path(key, text(key, token));
       case TEXT -> text(key, token);
-      case TEXT_OR_NIL -> token.kind() == Kind.NIL ? new Value.Nil() : text(key, token);
+      case NAME_OR_NIL -> token.kind() == Kind.NIL ? new Value.Nil() : name(key, token);
       case BYTES -> raw(key, token);
+      case ACL -> acl(key, token);
       case MODE -> number(key, token, 0, MODE_MAX);
       // The owner 2^32 - 1 is -1 where Borg learns it.
       case OWNER -> number(key, token, -1, OWNER_MAX);
@@ -94,10 +103,52 @@ final class ItemValues {
       return new Value.Int(token.number());
     }
     Raw time = raw(key, token);
-    if (time.size() < LONG_TIME_BYTES_MIN || time.size() > LONG_TIME_BYTES_MAX) {
+    if (time.size() < LONG_TIME_BYTES_MIN
+        || time.size() > LONG_TIME_BYTES_MAX
+        || !isSeconds(time.toByteArray())) {
       throw wrong(key, "a time");
     }
     return time;
+  }
+
+  /// Whether they are seconds of 64 bits: Borg ends in the middle of a restore over others.
+  private static boolean isSeconds(byte[] littleEndianNanos) {
+    byte[] bigEndian = new byte[littleEndianNanos.length];
+    for (int at = 0; at < bigEndian.length; at++) {
+      bigEndian[at] = littleEndianNanos[bigEndian.length - 1 - at];
+    }
+    BigInteger nanos = new BigInteger(bigEndian);
+    BigInteger[] parts = nanos.divideAndRemainder(SECOND_NANOS);
+    BigInteger floor = parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
+    return floor.bitLength() < Long.SIZE;
+  }
+
+  /// Borg looks an empty name up, too, and ends in the middle of a restore.
+  private static Raw name(ItemKey key, TokenReader token) throws RefusedException {
+    Raw name = text(key, token);
+    if (name.size() == 0) {
+      throw wrong(key, "a name or nil");
+    }
+    return name;
+  }
+
+  /// Lines that Borg can take apart; it ends in the middle of a restore over others.
+  private static Raw acl(ItemKey key, TokenReader token) throws RefusedException {
+    Raw acl = raw(key, token);
+    String lines = new String(token.raw(), StandardCharsets.ISO_8859_1);
+    if (lines.indexOf(0) >= 0
+        || !Arrays.stream(lines.split("\n", -1)).allMatch(ItemValues::isAclEntry)) {
+      throw wrong(key, "an access control list");
+    }
+    return acl;
+  }
+
+  private static boolean isAclEntry(String line) {
+    String[] parts = line.split(":", -1);
+    if (!parts[0].equals("user") && !parts[0].equals("group")) {
+      return true;
+    }
+    return parts.length > 1 && (parts[1].isEmpty() || parts.length >= NAMED_ENTRY_PARTS);
   }
 
   private static Value truth(ItemKey key, TokenReader token) throws RefusedException {

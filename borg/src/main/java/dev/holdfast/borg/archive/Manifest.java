@@ -46,17 +46,21 @@ public record Manifest(
   /// So many archives need 35 MiB with names of 40 bytes, 40 MiB with names of 96.
   private static final int HEAP_BYTES_MAX = 48 << 20;
 
-  private static final int ITEM_KEYS_MAX = 100;
-
   /// Those that must be there, and the proof, which must be, too.
   private static final int FIELDS = 6;
 
   /// `id` and `time`.
   private static final int ENTRY_FIELDS = 2;
 
+  /// Borg 1.2 reads no longer byte string in a manifest, wherever it is.
+  private static final int RAW_BYTES_MAX = 255;
+
+  /// Borg 1.2 reads no longer list in a manifest, wherever it is.
+  private static final int LIST_MAX = 100;
+
   private static final String NAME = "the manifest";
   private static final WireLimits LIMITS =
-      new WireLimits(8, ARCHIVES_MAX, 4096, PLAIN_BYTES_MAX, HEAP_BYTES_MAX, false);
+      new WireLimits(8, ARCHIVES_MAX, RAW_BYTES_MAX, PLAIN_BYTES_MAX, HEAP_BYTES_MAX, false);
 
   /// The archives that are no checkpoints, in the same order.
   public List<ManifestEntry> complete() {
@@ -86,6 +90,7 @@ public record Manifest(
           Refusal.UNSUPPORTED, "the manifest has version " + version + "; Borg 1.x writes 1");
     }
     Value.Map config = fields.fields("config").map();
+    refuseLongLists(config);
     refuseUnknownFeatures(config);
     return new Manifest(
         digest,
@@ -129,15 +134,31 @@ public record Manifest(
 
   private static SortedSet<String> itemKeys(Fields fields) throws RefusedException {
     List<Value> items = fields.list("item_keys").items();
-    if (items.size() > ITEM_KEYS_MAX) {
+    if (items.size() > LIST_MAX) {
       throw new RefusedException(
-          Refusal.TOO_LARGE, "the manifest lists more than " + ITEM_KEYS_MAX + " item keys");
+          Refusal.TOO_LARGE, "the manifest lists more than " + LIST_MAX + " item keys");
     }
     SortedSet<String> keys = new TreeSet<>();
     for (Value item : items) {
       keys.add(Texts.strict("an item key in the manifest", item));
     }
     return Collections.unmodifiableSortedSet(keys);
+  }
+
+  private static void refuseLongLists(Value value) throws RefusedException {
+    if (value instanceof Value.Seq list) {
+      if (list.items().size() > LIST_MAX) {
+        throw new RefusedException(
+            Refusal.TOO_LARGE, "the manifest has a list of more than " + LIST_MAX + " elements");
+      }
+      for (Value item : list.items()) {
+        refuseLongLists(item);
+      }
+    } else if (value instanceof Value.Map map) {
+      for (Value entry : map.entries().values()) {
+        refuseLongLists(entry);
+      }
+    }
   }
 
   /// Borg 1.x has never defined a feature, so every mandatory one is of a later Borg.

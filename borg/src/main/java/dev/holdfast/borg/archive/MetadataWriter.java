@@ -8,7 +8,6 @@ import dev.holdfast.wire.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -63,9 +62,7 @@ public final class MetadataWriter {
     fields.put("hostname", Raw.of(draft.origin().hostname()));
     fields.put("username", Raw.of(draft.origin().username()));
     fields.put("cmdline", Value.texts(draft.origin().commandLine()));
-    putIfKnown(fields, "size", draft.size().plainBytes());
-    putIfKnown(fields, "csize", draft.size().compressedBytes());
-    putIfKnown(fields, "nfiles", draft.size().files());
+    putSize(fields, draft.size());
     return sealed(MetadataKind.ARCHIVE, fields);
   }
 
@@ -75,9 +72,17 @@ public final class MetadataWriter {
     return new Value.Seq(items);
   }
 
-  private static void putIfKnown(
-      SortedMap<String, Value> fields, String name, OptionalLong number) {
-    number.ifPresent(known -> fields.put(name, new Value.Int(known)));
+  /// All counts or none: Borg takes all for there if one is. No archive of ours holds part files.
+  private static void putSize(SortedMap<String, Value> fields, ArchiveSize size) {
+    if (size.plainBytes().isEmpty() || size.compressedBytes().isEmpty() || size.files().isEmpty()) {
+      return;
+    }
+    fields.put("size", new Value.Int(size.plainBytes().getAsLong()));
+    fields.put("csize", new Value.Int(size.compressedBytes().getAsLong()));
+    fields.put("nfiles", new Value.Int(size.files().getAsLong()));
+    fields.put("size_parts", new Value.Int(0));
+    fields.put("csize_parts", new Value.Int(0));
+    fields.put("nfiles_parts", new Value.Int(0));
   }
 
   private byte[] sealed(MetadataKind kind, SortedMap<String, Value> fields) {

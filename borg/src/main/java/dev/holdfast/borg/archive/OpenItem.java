@@ -7,6 +7,7 @@ import dev.holdfast.wire.TokenReader;
 import dev.holdfast.wire.Value;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What is known of an item whose end has not been read yet.
 final class OpenItem {
+  /// Borg writes them into every item, lists none without an owner and restores none without a
+  /// time.
+  private static final List<ItemKey> OWNED =
+      List.of(ItemKey.MTIME, ItemKey.UID, ItemKey.GID, ItemKey.USER, ItemKey.GROUP);
+
   private int fieldsLeft;
   private @Nullable ItemKey key;
   private final Map<ItemKey, Value> fields = new EnumMap<>(ItemKey.class);
@@ -112,7 +118,9 @@ final class OpenItem {
 
   Item finish() throws RefusedException {
     Raw path = (Raw) required(ItemKey.PATH);
-    required(ItemKey.MTIME);
+    for (ItemKey owned : OWNED) {
+      required(owned);
+    }
     ItemKind kind =
         ItemKind.ofMode(((Value.Int) required(ItemKey.MODE)).value())
             .orElseThrow(() -> RefusedException.malformed("an item is of a kind that Borg lacks"));
@@ -131,7 +139,8 @@ final class OpenItem {
   private Value required(ItemKey needed) throws RefusedException {
     Value value = fields.get(needed);
     if (value == null) {
-      throw RefusedException.malformed("an item lacks a field that every item has");
+      throw RefusedException.malformed(
+          "an item lacks " + needed.fieldName() + ", which every item has");
     }
     return value;
   }
@@ -155,6 +164,9 @@ final class OpenItem {
     if (chunks > 0 && (!regular || hasSource)) {
       throw RefusedException.malformed(
           "an item has chunks, but is no file with content of its own");
+    }
+    if (regular && !hasSource && !fields.containsKey(ItemKey.CHUNKS)) {
+      throw RefusedException.malformed("a file has neither chunks nor another name");
     }
     if (kind == ItemKind.DIRECTORY && hasSource) {
       throw RefusedException.malformed("an item is a further name of a directory");

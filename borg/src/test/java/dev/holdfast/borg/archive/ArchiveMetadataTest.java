@@ -18,8 +18,12 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ArchiveMetadataTest {
+  private static final List<String> COUNTS =
+      List.of("size", "csize", "nfiles", "size_parts", "csize_parts", "nfiles_parts");
+
   @ParameterizedTest
   @EnumSource
   void what_borg_wrote_is_read(KeyType type) throws RefusedException {
@@ -67,6 +71,96 @@ final class ArchiveMetadataTest {
   void items_that_are_no_ids_are_refused() {
     byte[] packed = MessagePackWriter.toBytes(archive(Value.texts(List.of("short"))).build());
     refused(Refusal.MALFORMED, () -> read(packed));
+  }
+
+  /// Borg 1.2 reads all counts if `nfiles` is there; every `--stats` ends where one is not.
+  @Test
+  void counts_are_there_together_or_not_at_all() throws RefusedException {
+    assertThat(exact(old())).isTrue();
+    assertThat(exact(counted(old(), ""))).isTrue();
+    for (String count : COUNTS) {
+      assertThat(exact(counted(old(), count))).isFalse();
+      assertThat(exact(counted(old(), count).put(count, -1))).isFalse();
+    }
+  }
+
+  private static Value.MapBuilder counted(Value.MapBuilder archive, String without) {
+    COUNTS.stream().filter(name -> !name.equals(without)).forEach(name -> archive.put(name, 1));
+    return archive;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hostname", "username", "comment", "cwd"})
+  void texts_are_texts(String field) throws RefusedException {
+    assertThat(exact(with(field, Raw.of("text")))).isTrue();
+    assertThat(exact(with(field, Raw.of(new byte[CreatedArchive.RAW_BYTES_MAX])))).isTrue();
+    assertThat(exact(with(field, Raw.of(new byte[CreatedArchive.RAW_BYTES_MAX + 1])))).isFalse();
+    if (field.equals("cwd")) {
+      assertThat(exact(with(field, Value.Seq.of()))).isFalse();
+    } else {
+      assertThat(exact(with(field, new Value.Nil()))).isFalse();
+    }
+  }
+
+  @Test
+  void words_of_the_command_line_are_as_short_as_other_texts() throws RefusedException {
+    String word = "x".repeat(CreatedArchive.RAW_BYTES_MAX);
+    assertThat(exact(with("cmdline", Value.texts(List.of(word))))).isTrue();
+    assertThat(exact(with("cmdline", Value.texts(List.of(word + "x"))))).isFalse();
+  }
+
+  @Test
+  void parameters_of_the_chunker_are_borgs() throws RefusedException {
+    Value one = new Value.Int(1);
+    Value buzhash = Raw.of("buzhash");
+    Value fixed = Raw.of("fixed");
+    for (Value good :
+        List.of(
+            Value.Seq.of(one, one, one, one),
+            Value.Seq.of(buzhash, one, one, one, one),
+            Value.Seq.of(fixed, one, one))) {
+      assertThat(exact(with("chunker_params", good))).isTrue();
+    }
+    for (Value bad :
+        List.of(
+            Value.Seq.of(),
+            new Value.Nil(),
+            Value.Seq.of(one),
+            Value.Seq.of(one, one, one, fixed),
+            Value.Seq.of(buzhash),
+            Value.Seq.of(buzhash, one, one, one),
+            Value.Seq.of(fixed, one, one, one),
+            Value.Seq.of(Raw.of("new"), one, one, one, one))) {
+      assertThat(exact(with("chunker_params", bad))).isFalse();
+    }
+  }
+
+  @Test
+  void an_archive_without_a_host_or_user_is_not_exact() throws RefusedException {
+    for (String field : List.of("hostname", "username")) {
+      assertThat(exact(without(field))).isFalse();
+    }
+  }
+
+  private static Value.MapBuilder with(String field, Value value) {
+    return without(field).put(field, value);
+  }
+
+  private static Value.MapBuilder without(String field) {
+    Value.MapBuilder others = Value.Map.builder();
+    old()
+        .build()
+        .entries()
+        .forEach((name, value) -> {
+          if (!name.equals(Raw.of(field))) {
+            others.put(name, value);
+          }
+        });
+    return others;
+  }
+
+  private static boolean exact(Value.MapBuilder archive) throws RefusedException {
+    return read(MessagePackWriter.toBytes(archive.build())).exact();
   }
 
   /// What a target with the key may store: any structure, under the id that fits it.

@@ -21,6 +21,8 @@ final class Forged {
 
   private static final byte[] SALT = filled((byte) 0x66);
 
+  private static final Value ITEM_KEYS = Value.texts(List.of("path", "mode"));
+
   private Forged() {}
 
   private static byte[] filled(byte with) {
@@ -38,21 +40,25 @@ final class Forged {
   }
 
   static Value.MapBuilder manifest(long version) {
-    return fields(version, Value.Map.builder().build(), Value.Map.builder());
+    return fields(version, Value.Map.builder().build(), Value.Map.builder(), ITEM_KEYS);
   }
 
   static Value.MapBuilder manifest(Value.Map archives, Value.MapBuilder config) {
-    return fields(1, archives, config);
+    return fields(1, archives, config, ITEM_KEYS);
+  }
+
+  static Value.MapBuilder manifest(Value itemKeys) {
+    return fields(1, Value.Map.builder().build(), Value.Map.builder(), itemKeys);
   }
 
   private static Value.MapBuilder fields(
-      long version, Value.Map archives, Value.MapBuilder config) {
+      long version, Value.Map archives, Value.MapBuilder config, Value itemKeys) {
     return Value.Map.builder()
         .put("version", version)
         .put("archives", archives)
         .put("timestamp", "2026-11-22T00:00:00.000000")
         .put("config", config.put("tam_required", true).build())
-        .put("item_keys", Value.texts(List.of("path", "mode")));
+        .put("item_keys", itemKeys);
   }
 
   /// The object, its code computed over it.
@@ -61,13 +67,20 @@ final class Forged {
   }
 
   static byte[] packed(Value.MapBuilder manifest) {
-    Value.Map tam =
-        Value.Map.builder()
-            .put("type", "HKDF_HMAC_SHA512")
-            .put("hmac", Raw.of(PLACE))
-            .put("salt", Raw.of(SALT))
-            .build();
+    return MessagePackWriter.toBytes(manifest.put("tam", proof().build()).build());
+  }
+
+  /// With one more field in the proof.
+  static byte[] packed(Value.MapBuilder manifest, String field, Value value) {
+    Value.Map tam = proof().put(field, value).build();
     return MessagePackWriter.toBytes(manifest.put("tam", tam).build());
+  }
+
+  private static Value.MapBuilder proof() {
+    return Value.Map.builder()
+        .put("type", "HKDF_HMAC_SHA512")
+        .put("hmac", Raw.of(PLACE))
+        .put("salt", Raw.of(SALT));
   }
 
   /// The object for bytes that may have been damaged, its code computed anew if its place is left.

@@ -16,7 +16,7 @@ final class ItemBytes {
   private final SortedMap<String, Value> fields = new TreeMap<>();
 
   static ItemBytes file(String path) {
-    return item(path, FILE);
+    return item(path, FILE).with("chunks", Value.Seq.of());
   }
 
   static ItemBytes item(String path, int mode) {

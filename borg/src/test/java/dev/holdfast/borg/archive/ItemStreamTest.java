@@ -129,7 +129,7 @@ final class ItemStreamTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"path", "mode", "mtime"})
+  @ValueSource(strings = {"path", "mode", "mtime", "uid", "gid", "user", "group", "chunks"})
   void what_every_item_has_may_not_be_missing(String field) {
     refused(Refusal.MALFORMED, () -> ItemLog.read(file("a").without(field).bytes()));
   }
@@ -160,6 +160,62 @@ final class ItemStreamTest {
     if (!field.equals("mtime")) {
       refused(Refusal.MALFORMED, () -> ItemLog.read(file("a").with(field, number).bytes()));
     }
+  }
+
+  /// Borg's cache takes no nil where chunks are listed, nor do its restores.
+  @ParameterizedTest
+  @ValueSource(strings = {"chunks", "chunks_healthy"})
+  void chunks_that_are_nil_are_refused(String field) {
+    refused(Refusal.MALFORMED, () -> ItemLog.read(file("a").with(field, new Value.Nil()).bytes()));
+  }
+
+  @Test
+  void a_further_name_needs_no_chunks() throws RefusedException {
+    byte[] further = file("b").without("chunks").with("source", Raw.of("a")).bytes();
+    assertThat(ItemLog.read(further).only().isFurtherName()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"user", "group"})
+  void a_name_is_nil_or_not_empty(String field) throws RefusedException {
+    refused(Refusal.MALFORMED, () -> ItemLog.read(file("a").with(field, Raw.of("")).bytes()));
+    assertThat(ItemLog.read(file("a").with(field, new Value.Nil()).bytes()).items).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "user::rwx\n",
+        "user::rw-\nuser:a:r--:1000\ngroup::r--\ngroup:b:r--:7\nmask::r--\nother::r--\n",
+        "mask\nwhat"
+      })
+  void access_control_lists_of_borg_are_taken(String acl) throws RefusedException {
+    assertThat(ItemLog.read(file("a").with("acl_access", Raw.of(acl)).bytes()).items).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"user", "group", "user:a", "user::rwx\ngroup:b:r--", "user:a\0:r--:1"})
+  void access_control_lists_that_borg_cannot_take_apart_are_refused(String acl) {
+    for (String field : new String[] {"acl_access", "acl_default"}) {
+      refused(Refusal.MALFORMED, () -> ItemLog.read(file("a").with(field, Raw.of(acl)).bytes()));
+    }
+  }
+
+  /// 2^63 s are 10^9 times as many nanoseconds: a bit more than 2^92.
+  @Test
+  void a_time_is_one_that_systems_have() throws RefusedException {
+    byte[] late = new byte[12];
+    late[11] = 0x10;
+    assertThat(ItemLog.read(file("a").with("mtime", Raw.of(late)).bytes()).items).hasSize(1);
+    byte[] early = new byte[16];
+    Arrays.fill(early, (byte) 0xff);
+    assertThat(ItemLog.read(file("a").with("mtime", Raw.of(early)).bytes()).items).hasSize(1);
+    late[11] = 0x20;
+    refused(Refusal.MALFORMED, () -> ItemLog.read(file("a").with("mtime", Raw.of(late)).bytes()));
+    early[11] = (byte) 0xdf;
+    Arrays.fill(early, 12, 16, (byte) 0xff);
+    refused(Refusal.MALFORMED, () -> ItemLog.read(file("a").with("mtime", Raw.of(early)).bytes()));
   }
 
   @Test

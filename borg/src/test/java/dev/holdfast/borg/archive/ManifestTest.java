@@ -10,7 +10,9 @@ import dev.holdfast.borg.Refusal;
 import dev.holdfast.borg.RefusedException;
 import dev.holdfast.borg.key.Key;
 import dev.holdfast.borg.key.KeyType;
+import dev.holdfast.wire.Raw;
 import dev.holdfast.wire.Value;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +108,49 @@ final class ManifestTest {
     return Forged.proven(
         Forged.manifest(
             Value.Map.builder().build(), Value.Map.builder().put("feature_flags", flags)));
+  }
+
+  /// Borg 1.2 reads all of a manifest with limits of its own, and nothing works where it cannot.
+  @Test
+  void a_proof_has_three_fields() {
+    refused(Refusal.MALFORMED, () -> Manifest.read(withProof("more", Raw.of("x")), Key.none()));
+    refused(Refusal.MALFORMED, () -> Manifest.read(withProof("", list(0)), Key.none()));
+  }
+
+  private static byte[] withProof(String field, Value value) {
+    return Forged.reproven(Forged.packed(Forged.manifest(), field, value));
+  }
+
+  private static Value list(int length) {
+    return Value.texts(Collections.nCopies(length, "x"));
+  }
+
+  @Test
+  void a_byte_string_has_at_most_255_bytes() throws RefusedException {
+    assertThat(configured(Raw.of(new byte[255])).archives()).isEmpty();
+    refused(Refusal.MALFORMED, () -> configured(Raw.of(new byte[256])));
+    Value key = Value.Map.builder().put("k".repeat(256), 1).build();
+    refused(Refusal.MALFORMED, () -> configured(key));
+  }
+
+  @Test
+  void a_list_has_at_most_100_elements() throws RefusedException {
+    assertThat(configured(list(100)).archives()).isEmpty();
+    refused(Refusal.TOO_LARGE, () -> configured(list(101)));
+    refused(Refusal.TOO_LARGE, () -> configured(Value.Seq.of(list(101))));
+    refused(
+        Refusal.TOO_LARGE, () -> configured(Value.Map.builder().put("deep", list(101)).build()));
+    refused(
+        Refusal.TOO_LARGE,
+        () -> Manifest.read(Forged.proven(Forged.manifest(list(101))), Key.none()));
+  }
+
+  private static Manifest configured(Value value) throws RefusedException {
+    return Manifest.read(
+        Forged.proven(
+            Forged.manifest(
+                Value.Map.builder().build(), Value.Map.builder().put("setting", value))),
+        Key.none());
   }
 
   @Test

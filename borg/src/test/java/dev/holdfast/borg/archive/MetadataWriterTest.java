@@ -69,6 +69,7 @@ final class MetadataWriterTest {
       byte[] object = key.seal(plain, Compression.LZ4, 42);
       ArchiveMetadata read = ArchiveMetadata.read(key.idOf(plain), object, key);
       assertThat(read.proven()).isTrue();
+      assertThat(read.exact()).isTrue();
       assertThat(
               new ArchiveDraft(
                   read.name(), read.start(), read.end(), read.origin(), read.size(), read.items()))
@@ -82,7 +83,7 @@ final class MetadataWriterTest {
         TIME,
         TIME.plusSeconds(60),
         new Origin("", "t1", "root", List.of("borg", "create")),
-        new ArchiveSize(OptionalLong.of(5), OptionalLong.empty(), OptionalLong.of(1)),
+        new ArchiveSize(OptionalLong.of(5), OptionalLong.of(4), OptionalLong.of(1)),
         List.of(key.idOf(new byte[] {1}), key.idOf(new byte[] {2})));
   }
 
