@@ -18,6 +18,7 @@ final class Catalogue {
     chapters.put("The manifest", Manifests.all());
     chapters.put("Archives", Archives.all());
     chapters.put("Lists of files", Streams.all());
+    chapters.put("What borg cannot read", Unreadable.all());
     chapters.put("Traps for whoever restores", Streams.traps());
     chapters.put("Nonces", Nonces.all());
     chapters.put("Calls", Calls.all());

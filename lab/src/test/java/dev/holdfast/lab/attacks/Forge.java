@@ -132,15 +132,26 @@ final class Forge {
 
   /// The packed bytes of a structure, with borg's own proof in it.
   byte[] proven(MetadataKind kind, Value.Map fields) {
-    var place = filled((byte) 0x55);
-    var salt = filled((byte) 0x66);
-    var tam =
-        Value.Map.builder()
-            .put("type", "HKDF_HMAC_SHA512")
-            .put("hmac", Raw.of(place))
-            .put("salt", Raw.of(salt))
-            .build();
-    var packed = MessagePackWriter.toBytes(Edits.with(fields, "tam", tam));
+    return proven(kind, fields, proof());
+  }
+
+  /// The same with one more field in the proof itself.
+  byte[] proven(MetadataKind kind, Value.Map fields, String field, Value value) {
+    return proven(kind, fields, Edits.with(proof(), field, value));
+  }
+
+  private static Value.Map proof() {
+    return Value.Map.builder()
+        .put("type", "HKDF_HMAC_SHA512")
+        .put("hmac", Raw.of(filled((byte) 0x55)))
+        .put("salt", Raw.of(filled((byte) 0x66)))
+        .build();
+  }
+
+  private byte[] proven(MetadataKind kind, Value.Map fields, Value.Map proof) {
+    var place = Edits.bytes(proof, "hmac");
+    var salt = Edits.bytes(proof, "salt");
+    var packed = MessagePackWriter.toBytes(Edits.with(fields, "tam", proof));
     var at = indexOf(packed, place);
     Arrays.fill(packed, at, at + CODE_BYTES, (byte) 0);
     System.arraycopy(key.authenticate(kind, salt, packed), 0, packed, at, CODE_BYTES);
