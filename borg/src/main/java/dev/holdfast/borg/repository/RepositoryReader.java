@@ -146,6 +146,15 @@ public final class RepositoryReader implements AutoCloseable {
     return ArchiveMetadata.read(entry.id(), calls.get(entry.id()), key);
   }
 
+  /// Proves what each archive of the manifest says of itself.
+  ///
+  /// @throws RefusedException if one is not what the manifest's id names
+  public void proveArchives() throws IOException, RefusedException {
+    calls.getMany(
+        manifest.archives().stream().map(ManifestEntry::id).toList(),
+        (id, object) -> ArchiveMetadata.read(id, object, key));
+  }
+
   /// The contents of ordinary objects, such as an archive's items, in the order of their ids; each
   /// is proven to be what its id names.
   public void contents(List<ObjectId> ids, RepositoryCalls.Receiver receiver)

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// Reads one repository through one `borg serve`, and can replace its list of archives or its
-/// locked key.
+/// locked key, or have it drop what was never committed.
 ///
 /// It waits as long as the other side makes it wait: whoever has a deadline closes the [Duplex],
 /// which wakes every call with an [IOException]. Not for several threads.
@@ -44,7 +44,7 @@ public final class ServeClient implements RepositoryCalls, AutoCloseable {
     return open(serve, opening, false);
   }
 
-  /// The same under the exclusive lock, to replace the list of archives or the locked key.
+  /// The same under the exclusive lock, for what changes the repository.
   public static ServeClient openToWrite(Duplex serve, Opening opening) throws IOException {
     return open(serve, opening, true);
   }
@@ -194,6 +194,25 @@ public final class ServeClient implements RepositoryCalls, AutoCloseable {
         Value.Map.builder()
             .put("keydata", Raw.of(key.text().getBytes(StandardCharsets.US_ASCII)))
             .build());
+  }
+
+  /// Makes the repository drop what sessions wrote and never committed, which Borg does before the
+  /// first change of a transaction. The change is the removal of an object that nobody stored: it
+  /// fails, and nothing is committed. For a repository that was opened to be written to.
+  ///
+  /// @param nobodys an id made by chance
+  public void dropUncommitted(ObjectId nobodys) throws IOException {
+    try {
+      session.call(
+          "delete", Value.Map.builder().put(ID, Raw.of(nobodys.bytes())).put("wait", true).build());
+    } catch (RepositoryException e) {
+      if (e.failure() == RepositoryFailure.OBJECT_NOT_FOUND) {
+        return;
+      }
+      throw e;
+    }
+    throw new RepositoryException(
+        RepositoryFailure.NOT_BORG, "it knows an object that nobody has stored");
   }
 
   @Override

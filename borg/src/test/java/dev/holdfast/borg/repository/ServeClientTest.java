@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.holdfast.borg.ObjectId;
 import dev.holdfast.borg.RefusedException;
+import dev.holdfast.wire.FrameWriter;
 import dev.holdfast.wire.Raw;
 import dev.holdfast.wire.Reply;
 import dev.holdfast.wire.Request;
@@ -65,6 +66,38 @@ final class ServeClientTest {
           });
       assertThat(received).isEqualTo(ids);
       assertThat(client.get(ids.getLast())).isEqualTo(ids.getLast().bytes());
+    }
+  }
+
+  @Test
+  void what_was_never_committed_is_dropped_without_a_commit() throws IOException {
+    ScriptedServe serve =
+        new ScriptedServe(request ->
+            switch (request) {
+              case Request.Negotiate n -> ScriptedServe.negotiated(n.id());
+              case Request.Call c when c.method().equals("open") -> FrameWriter.encode(echoed(c));
+              case Request.Call c -> ScriptedServe.failed(c.id(), "ObjectNotFound");
+            });
+    try (ServeClient client = ServeClient.openToWrite(serve, OPENING)) {
+      client.dropUncommitted(new ObjectId(5, 6, 7, 8));
+    }
+    assertThat(serve.calls("delete").getFirst().arguments())
+        .containsEntry("id", Raw.of(new ObjectId(5, 6, 7, 8).bytes()));
+    assertThat(serve.calls("commit")).isEmpty();
+  }
+
+  private static Reply echoed(Request.Call open) {
+    return new Reply.Result(open.id(), Raw.of(ScriptedServe.REPOSITORY.bytes()));
+  }
+
+  @Test
+  void a_host_that_knows_what_nobody_stored_is_not_believed() throws IOException {
+    ScriptedServe serve =
+        ScriptedServe.opened(call -> new Reply.Result(call.id(), new Value.Nil()));
+    try (ServeClient client = ServeClient.openToWrite(serve, OPENING)) {
+      var _ =
+          failure(
+              RepositoryFailure.NOT_BORG, () -> client.dropUncommitted(new ObjectId(5, 6, 7, 8)));
     }
   }
 

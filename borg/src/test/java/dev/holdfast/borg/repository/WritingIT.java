@@ -18,12 +18,16 @@ import dev.holdfast.testkit.RealBorg;
 import dev.holdfast.wire.MessagePackWriter;
 import dev.holdfast.wire.Raw;
 import dev.holdfast.wire.Value;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +71,41 @@ final class WritingIT {
     repository.create("borgs again");
     repository.run("delete", path + "::ours-lz4");
     repository.run("check", "--verify-data", path);
+  }
+
+  static Stream<RealBorg> borgs() {
+    return RealBorg.all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("borgs")
+  void what_was_never_committed_leaves_the_disk_and_nothing_else_changes(RealBorg borg)
+      throws Exception {
+    RealRepository repository = RealRepository.init(borg, directory, "repokey");
+    repository.create("borgs");
+    Map<String, Long> before = files(repository);
+    try (Key key = unlock(repository, KeyType.REPOKEY);
+        WritingSession session =
+            new WritingSession(repository.serve("--append-only"), repository.opening(), key)) {
+      session.put(new byte[1 << 20], Compression.NONE);
+    }
+    assertThat(files(repository)).hasSizeGreaterThan(before.size());
+
+    try (ServeClient client =
+        ServeClient.openToWrite(repository.serve("--append-only"), repository.opening())) {
+      client.dropUncommitted(new ObjectId(5, 6, 7, 8));
+    }
+    assertThat(files(repository)).isEqualTo(before);
+    repository.run("check", "--verify-data", repository.path().toString());
+  }
+
+  /// The segments and their lengths.
+  private static Map<String, Long> files(RealRepository repository) throws IOException {
+    try (Stream<Path> files = Files.walk(repository.path().resolve("data"))) {
+      return files
+          .filter(Files::isRegularFile)
+          .collect(Collectors.toMap(Path::toString, file -> file.toFile().length()));
+    }
   }
 
   private static ManifestEntry write(WritingSession session, String name, Compression compression)

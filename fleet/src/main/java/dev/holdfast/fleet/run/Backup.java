@@ -153,13 +153,14 @@ final class Backup {
         KnownRepository.pins(context));
   }
 
-  /// After an attack the controller looks for itself whether everything is as it was.
+  /// After an attack the controller looks for itself whether everything is as it was, and has what
+  /// the attacker stored removed at once: it was never committed.
   private SessionReport accepted(Ready ready, GuardedBorg.Ended ended) {
     try {
       return SessionVerdict.accepted(context, ended);
     } catch (FleetException e) {
       if (e.code() == ErrorCode.CALL_REFUSED) {
-        recorded.requireAsRecorded(ready.again().shown(secrets));
+        ready.again().dropUncommitted(secrets, recorded::requireAsRecorded);
       }
       throw e;
     }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The controller reads a target's repository with its own eyes, through a `borg serve` of its own.
@@ -169,6 +170,22 @@ final class RepositoryReading {
 
   private static ShownKey readable(KeyBlob blob) {
     return new ShownKey.Present(blob.fingerprint());
+  }
+
+  /// Proves the list and every archive's metadata, and if they are as expected has the host remove
+  /// what was stored and never committed.
+  ///
+  /// @param expected throws if what the host shows is something else
+  void dropUncommitted(RepositorySecrets secrets, Consumer<Shown> expected) {
+    var _ =
+        write(
+            secrets,
+            (reader, client) -> {
+              expected.accept(shown(reader));
+              reader.proveArchives();
+              client.dropUncommitted(context.ports().nobodysId());
+              return true;
+            });
   }
 
   /// The archive of this name, if it exists, with what the ledger compares.

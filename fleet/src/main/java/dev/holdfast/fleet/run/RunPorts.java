@@ -1,5 +1,6 @@
 package dev.holdfast.fleet.run;
 
+import dev.holdfast.borg.ObjectId;
 import dev.holdfast.fleet.config.LedgerSettings.FirstUse;
 import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.host.HostConnector;
@@ -31,6 +32,11 @@ public record RunPorts(
     RandomGenerator random,
     Workbench workbench,
     String borgDirectory) {
+  /// An id that no object has: one by chance.
+  ObjectId nobodysId() {
+    return new ObjectId(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
+  }
+
   /// The chain of a target.
   TargetLedger ledgerOf(Target target) {
     return new TargetLedger(ledger, target.name(), clock);

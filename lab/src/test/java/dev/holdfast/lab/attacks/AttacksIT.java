@@ -99,6 +99,9 @@ class AttacksIT {
       assertThat(seen.foreign()).as("archives that were added").hasSize(attack.trap() ? 1 : 0);
       assertThat(seen.gains()).isEmpty();
       assertThat(seen.record().outcome()).isInstanceOf(Outcome.Failed.class);
+      if (seen.isRefused()) {
+        assertThat(seen.left()).as("what was stored and never committed").isEmpty();
+      }
       assertThat(seen.backsUp()).as("the next honest backup").isTrue();
       if (!UPDATE) {
         assertThat(table.line(attack.name()).holdfast()).isEqualTo(words);

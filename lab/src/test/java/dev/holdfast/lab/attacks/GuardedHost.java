@@ -47,12 +47,19 @@ final class GuardedHost implements AutoCloseable {
   /// @param lost old archives that no longer extract byte for byte
   /// @param foreign archives that are neither old nor what an honest borg might have added
   /// @param backsUp whether the next honest backup works
+  /// @param left files of the repository with what was never committed
   record Defence(
       RunRecord record,
       List<String> lost,
       List<String> foreign,
       boolean backsUp,
-      List<String> gains) {
+      List<String> gains,
+      List<Path> left) {
+    boolean isRefused() {
+      return record.findings().stream()
+          .anyMatch(finding -> finding.kind() == Finding.Kind.FORBIDDEN_CALL);
+    }
+
     /// What the documentation says of it, besides the rule.
     String inWords() {
       return switch (record.outcome()) {
@@ -168,6 +175,7 @@ final class GuardedHost implements AutoCloseable {
             honest.addAll(scene.honest());
           }
         });
+    var left = uncommitted();
     var lost = shelf.lost(borg, access(), directory.resolve("scratch"));
     var foreign =
         afterwards("list", "--short", "--consider-checkpoints")
@@ -178,7 +186,25 @@ final class GuardedHost implements AutoCloseable {
     var later = afterwards("create", "::later", fleet.source().toString());
     Directories.delete(directory.resolve("looking"));
     var judged = attack.trap() ? restored(record) : record;
-    return new Defence(judged, lost, foreign, later.exitCode() == 0, gains);
+    return new Defence(judged, lost, foreign, later.exitCode() == 0, gains, left);
+  }
+
+  /// Borg numbers its files, and names its index after the last one with a commit.
+  private List<Path> uncommitted() throws IOException {
+    try (var files = Files.list(fleet.repository());
+        var segments = Files.walk(fleet.repository().resolve("data"))) {
+      var committed =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.matches("index\\.\\d+"))
+              .mapToLong(name -> Long.parseLong(name.substring("index.".length())))
+              .max()
+              .orElseThrow();
+      return segments
+          .filter(Files::isRegularFile)
+          .filter(file -> Long.parseLong(file.getFileName().toString()) > committed)
+          .toList();
+    }
   }
 
   /// The run that a trap waits for.
