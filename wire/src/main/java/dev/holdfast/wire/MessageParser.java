@@ -47,6 +47,10 @@ final class MessageParser<T> {
     return values.atBoundary();
   }
 
+  long heldBytes() {
+    return values.heldBytes();
+  }
+
   long offset() {
     return values.offset();
   }

@@ -22,8 +22,10 @@ sealed interface OpenContainer {
 
   /// An array under construction.
   final class OpenSeq implements OpenContainer {
+    private static final int FEW = 64;
+
     private final int count;
-    private final List<Value> items = new ArrayList<>(4);
+    private List<Value> items = List.of();
 
     OpenSeq(int count) {
       this.count = count;
@@ -31,7 +33,15 @@ sealed interface OpenContainer {
 
     @Override
     public @Nullable Value accept(Value inner, long offset) {
-      items.add(inner);
+      if (items.isEmpty()) {
+        items = count > FEW && EqualRaws.mayHold(inner) ? new EqualRaws() : new ArrayList<>(4);
+      }
+      if (items instanceof EqualRaws raws && inner instanceof Raw raw && EqualRaws.mayHold(raw)) {
+        raws.append(raw);
+      } else {
+        items = items instanceof EqualRaws ? new ArrayList<>(items) : items;
+        items.add(inner);
+      }
       return ifComplete();
     }
 

@@ -35,6 +35,11 @@ public final class ReplyParser {
     return messages.atBoundary();
   }
 
+  /// Memory that a message in progress takes, once what it has announced has come.
+  public long heldBytes() {
+    return messages.heldBytes();
+  }
+
   /// Bytes of the stream that have been looked at.
   public long offset() {
     return messages.offset();

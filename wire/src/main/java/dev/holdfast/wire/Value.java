@@ -25,7 +25,7 @@ public sealed interface Value
   /// An array.
   record Seq(List<Value> items) implements Value {
     public Seq {
-      items = List.copyOf(items);
+      items = items instanceof EqualRaws ? items : List.copyOf(items);
     }
 
     public static Seq of(Value... items) {

@@ -49,6 +49,12 @@ public final class ValueParser {
     return headers.offset();
   }
 
+  /// Memory that the value in progress takes, once what it has announced has come; 0 between two
+  /// values.
+  public long heldBytes() {
+    return heapBytes;
+  }
+
   /// Where the value in progress, or the next one, starts.
   long valueStart() {
     return valueStart;

@@ -48,7 +48,7 @@ public record ArchiveMetadata(
   /// An archive's items may fill this many chunks; a list of 20 MiB, Borg's largest object.
   public static final int ITEMS_MAX = 700_000;
 
-  /// So many ids need 59 MiB.
+  /// So many ids count as 59 MiB; they take 22, and as many in the list of them.
   private static final int HEAP_BYTES_MAX = 64 << 20;
 
   private static final WireLimits LIMITS =

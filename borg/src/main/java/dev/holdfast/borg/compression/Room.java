@@ -16,9 +16,11 @@ public final class Room {
   }
 
   /// The same, the first bytes kept.
-  byte[] grown(int kept, int size) {
+  ///
+  /// @param sizeMax the most that will ever be asked for
+  byte[] grown(int kept, int size, int sizeMax) {
     if (bytes.length < size) {
-      byte[] larger = new byte[roundedUp(Math.max(size, 2 * kept))];
+      byte[] larger = new byte[roundedUp(Math.max(size, Math.min(2 * kept, sizeMax)))];
       System.arraycopy(bytes, 0, larger, 0, kept);
       bytes = larger;
     }

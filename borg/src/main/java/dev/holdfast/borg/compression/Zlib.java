@@ -24,11 +24,11 @@ final class Zlib {
     Inflater inflater = new Inflater();
     try {
       inflater.setInput(stream.duplicate());
-      byte[] plain = room.grown(size, STEP_BYTES);
+      byte[] plain = room.grown(size, STEP_BYTES, plainBytesMax + 1);
       while (!inflater.finished()) {
         // One byte more than may be, so that too many are noticed.
         int step = Math.min(STEP_BYTES, plainBytesMax + 1 - size);
-        plain = room.grown(size, size + step);
+        plain = room.grown(size, size + step, plainBytesMax + 1);
         int written = inflater.inflate(plain, size, step);
         if (written == 0 && !inflater.finished()) {
           throw RefusedException.malformed("a zlib stream is cut short");
