@@ -9,6 +9,7 @@ import dev.holdfast.borg.key.Key;
 import dev.holdfast.guard.BackupTerms;
 import dev.holdfast.guard.MaintenanceRules;
 import dev.holdfast.guard.MaintenanceTask;
+import dev.holdfast.guard.MemoryBudget;
 import dev.holdfast.guard.NonceSource;
 import dev.holdfast.guard.Nonces;
 import dev.holdfast.guard.OwnReads;
@@ -44,7 +45,8 @@ public final class ProofBench {
     Path directory = Files.createTempDirectory("proof");
     try (Key key = Key.none();
         Workbench bench = Workbench.standard(1);
-        var turn = bench.turn()) {
+        var turn = bench.turn();
+        var memory = bench.memory().share(new Random(5))) {
       var going = new LargeArchive(key, "going", STREAM_CHUNKS, CHUNKS_PER_FILE, directory);
       var staying = new LargeArchive(key, "staying", STREAM_CHUNKS, CHUNKS_PER_FILE, directory);
       var proof =
@@ -54,7 +56,7 @@ public final class ProofBench {
               (read, all) -> System.out.printf("%d of %d read: %s%n", read, all, heap()));
       System.out.println("before: " + heap());
       long began = cpuNanos();
-      Optional<String> wrong = judged(key, going, staying, proof);
+      Optional<String> wrong = judged(key, going, staying, proof, memory);
       System.out.printf(
           "%,d objects: %s in %.1f s of processor time%n",
           going.objects(), wrong.orElse("proven"), (cpuNanos() - began) / 1e9);
@@ -67,7 +69,8 @@ public final class ProofBench {
   }
 
   private static Optional<String> judged(
-      Key key, LargeArchive going, LargeArchive staying, PlanProof proof) throws IOException {
+      Key key, LargeArchive going, LargeArchive staying, PlanProof proof, MemoryBudget.Share memory)
+      throws IOException {
     Repository repository =
         new Repository(key, _ -> Optional.empty(), new Nonces(new NoNonces()), Optional.empty());
     InstantSource clock = () -> Instant.parse("2026-02-01T00:00:00Z");
@@ -76,7 +79,8 @@ public final class ProofBench {
             repository,
             new MaintenanceTask.DropArchives(Set.of(going.entry().name())),
             clock,
-            proof);
+            proof,
+            memory);
     var draft =
         new ManifestDraft(
             clock.instant().minusSeconds(60),

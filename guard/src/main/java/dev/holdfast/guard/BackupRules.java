@@ -23,6 +23,9 @@ public final class BackupRules implements ContentRules {
   /// metadata, too.
   private static final int FRESH_MAX = 1_000;
 
+  /// Borg deletes each before it makes the next.
+  private static final int CHECKPOINTS_MAX = 1_000;
+
   private final Repository repository;
   private final BackupTerms terms;
   private final ObjectExaminer examiner;
@@ -31,6 +34,7 @@ public final class BackupRules implements ContentRules {
   private final KnownChunks chunks;
   private final HeldObjects held;
   private final NewArchive archive;
+  private final MemoryBudget.Share memory;
 
   /// The latest objects that may be an archive's metadata and that nobody had stored before this
   /// session.
@@ -45,13 +49,15 @@ public final class BackupRules implements ContentRules {
   public BackupRules(Repository repository, BackupTerms terms, MemoryBudget.Share memory) {
     this.repository = repository;
     this.terms = terms;
-    this.examiner = new ObjectExaminer(repository.key(), repository.nonces());
-    this.base = new BaseState(repository);
+    this.memory = memory;
+    this.examiner = new ObjectExaminer(repository.key(), repository.nonces(), memory);
+    this.base = new BaseState(repository, memory);
     this.streams = new ShownStreams(memory);
-    this.held = new HeldObjects(repository.key(), memory);
+    OwnObjects objects = new OwnObjects(repository.key(), memory);
+    this.held = new HeldObjects(objects);
     this.chunks = new KnownChunks(terms.chunksMax(), memory, held::forget);
     Instant notBefore = terms.clock().instant().minus(terms.skew());
-    this.archive = new NewArchive(repository.key(), terms, notBefore, chunks);
+    this.archive = new NewArchive(objects, terms, notBefore, chunks);
   }
 
   @Override
@@ -117,6 +123,9 @@ public final class BackupRules implements ContentRules {
     if (!fresh.contains(entry.id()) || base.isArchive(entry.id())) {
       return Optional.of("the new archive was not stored in this session for the first time");
     }
+    if (checkpoints.size() == CHECKPOINTS_MAX) {
+      return Optional.of("more than " + CHECKPOINTS_MAX + " checkpoints are to be kept");
+    }
     Optional<String> wrong = archive.against(entry, old, reads);
     if (wrong.isEmpty() && !entry.name().equals(terms.archive())) {
       checkpoints.add(entry.id());
@@ -149,6 +158,11 @@ public final class BackupRules implements ContentRules {
   @Override
   public Optional<Verdict.Refuse> shown(Raw id, Raw object) {
     return base.shown(id, object, streams::learn);
+  }
+
+  @Override
+  public MemoryBudget.Share memory() {
+    return memory;
   }
 
   @Override

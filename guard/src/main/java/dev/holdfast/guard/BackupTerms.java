@@ -11,8 +11,8 @@ import java.time.InstantSource;
 ///
 /// @param archive the exact name; its checkpoints get Borg's endings
 /// @param items what the archive may hold at most
-/// @param chunksMax how many different chunks the session may store or name; each takes up to 96
-///   bytes of memory, for a moment 144
+/// @param chunksMax how many different chunks the session may store or name; each takes up to 37
+///   bytes of memory
 /// @param clock the controller's
 /// @param skew by how much the target's clock may differ
 public record BackupTerms(

@@ -5,13 +5,12 @@ import dev.holdfast.borg.RefusedException;
 import dev.holdfast.borg.archive.ArchiveMetadata;
 import dev.holdfast.borg.archive.ArchiveName;
 import dev.holdfast.borg.archive.Manifest;
-import dev.holdfast.borg.key.Key;
 import dev.holdfast.wire.Raw;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SequencedSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +18,21 @@ import org.jspecify.annotations.Nullable;
 /// each object being proven before the client sees it. The session's lock is held meanwhile, so
 /// nobody else changes it. For several threads.
 final class BaseState {
+  /// Manifests of a session of which its host may still show each.
+  private static final int DIGESTS_MAX = 1_000;
+
   private final Repository repository;
+  private final MemoryBudget.Share memory;
+  private final OwnObjects objects;
   private final Map<ObjectId, ArchiveName> archives = new HashMap<>();
-  private final Set<ObjectId> digests = new HashSet<>();
+  private final SequencedSet<ObjectId> digests = new LinkedHashSet<>();
   private @Nullable Manifest base;
   private @Nullable Manifest latest;
 
-  BaseState(Repository repository) {
+  BaseState(Repository repository, MemoryBudget.Share memory) {
     this.repository = repository;
+    this.memory = memory;
+    this.objects = new OwnObjects(repository.key(), memory);
   }
 
   /// The manifest at the start of the session, once it was shown.
@@ -42,7 +48,9 @@ final class BaseState {
   /// A manifest of this session was accepted.
   synchronized void accepted(Manifest manifest) {
     latest = manifest;
-    digests.add(manifest.digest());
+    if (digests.add(manifest.digest()) && digests.size() > DIGESTS_MAX) {
+      digests.removeFirst();
+    }
   }
 
   synchronized boolean isArchive(ObjectId id) {
@@ -59,11 +67,11 @@ final class BaseState {
     ArchiveName archive = archives.get(id);
     try {
       if (id.equals(ObjectId.MANIFEST)) {
-        return manifest(object.toByteArray()).map(BaseState::blamed);
+        OpenManifest opened = OpenManifest.read(object, repository.key(), memory);
+        return manifest(opened).map(BaseState::blamed);
       }
       if (archive != null) {
-        byte[] plain = ArchiveMetadata.open(id, object.toByteArray(), repository.key());
-        return archive(id, plain, archive, consumer);
+        return objects.opened(id, object, plain -> archive(id, plain, archive, consumer));
       }
       return Optional.empty();
     } catch (RefusedException e) {
@@ -77,19 +85,19 @@ final class BaseState {
     return new Verdict.Refuse(Reason.WRONG_REPOSITORY, detail);
   }
 
-  private Optional<String> manifest(byte[] object) throws RefusedException {
-    Key key = repository.key();
-    Manifest shown = Manifest.read(object, key);
+  private Optional<String> manifest(OpenManifest opened) {
+    Manifest shown = opened.manifest();
     if (base != null) {
       return digests.contains(shown.digest())
           ? Optional.empty()
           : Optional.of("the repository host shows another manifest than before in this session");
     }
-    if (!repository.nonces().passed(key.counter(object), key.counters(object))) {
+    if (!repository.nonces().passed(opened.counter(), opened.counters())) {
       return Optional.of("the manifest claims nonces that nobody can have used");
     }
     Optional<String> wrong = repository.expectation().against(shown);
     if (wrong.isEmpty()) {
+      memory.take(shown.archives().size() * Sizes.LISTED_ARCHIVE_BYTES);
       base = shown;
       accepted(shown);
       shown.archives().forEach(entry -> archives.put(entry.id(), entry.name()));

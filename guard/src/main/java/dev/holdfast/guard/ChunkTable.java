@@ -2,96 +2,86 @@ package dev.holdfast.guard;
 
 import dev.holdfast.borg.ObjectId;
 
-/// The plain sizes of many objects, 36 bytes for each place.
+/// The plain sizes of many objects, 16 bytes for each place: where another id stands for an object
+/// by chance, once in 2^96, its archive names what is not there, and it is the archive of whoever
+/// named it.
 ///
 /// It grows within the memory of its session. Not for several threads.
 final class ChunkTable {
   static final int ABSENT = -1;
 
-  private static final int LONGS = 4;
-  private static final int PLACES_MIN = 1 << 10;
-  private static final long PLACE_BYTES = LONGS * Long.BYTES + Integer.BYTES;
+  /// More than any object has.
+  static final int SIZE_MAX = (1 << 26) - 2;
+
+  private static final int STRUCK = 1 << 31;
 
   private final int entriesMax;
-  private final MemoryBudget.Share memory;
-  private final Runnable lastResort;
-  private long[] ids = new long[PLACES_MIN * LONGS];
-  // One more than the size, so that 0 is a free place.
-  private int[] sizes = new int[PLACES_MIN];
-  private int entries;
+  private final Places places;
 
   /// @param entriesMax how many objects it remembers at most
-  /// @param memory takes what it needs beyond the 36 KiB of an empty table
+  /// @param memory takes what it needs beyond the 16 KiB of an empty table
   ChunkTable(int entriesMax, MemoryBudget.Share memory) {
     this(entriesMax, memory, () -> {});
   }
 
   /// @param entriesMax how many objects it remembers at most
-  /// @param memory takes what it needs beyond the 36 KiB of an empty table
+  /// @param memory takes what it needs beyond the 16 KiB of an empty table
   /// @param lastResort gives memory back that can be done without, when none is left
   ChunkTable(int entriesMax, MemoryBudget.Share memory, Runnable lastResort) {
     this.entriesMax = entriesMax;
-    this.memory = memory;
-    this.lastResort = lastResort;
+    this.places =
+        new Places(
+            2,
+            memory,
+            bytes -> {
+              if (!memory.takeIfLeft(bytes)) {
+                lastResort.run();
+                memory.take(bytes);
+              }
+              return true;
+            });
   }
 
   /// The size of this object, or [#ABSENT].
   int size(ObjectId id) {
-    return sizes[place(id)] - 1;
+    long place = places.find(id);
+    return place < 0 ? ABSENT : sizeAt(place);
   }
 
   /// Remembers an object, or changes its size.
   ///
+  /// @param size at most [#SIZE_MAX]
   /// @return false if it remembers as many as it may
   /// @throws MemoryBudget.SpentException if there is no memory to grow
   boolean put(ObjectId id, int size) {
-    int place = place(id);
-    if (sizes[place] == 0) {
-      if (entries == entriesMax) {
+    if (size < 0 || size > SIZE_MAX) {
+      throw new IllegalArgumentException("no object has " + size + " bytes");
+    }
+    long place = places.find(id);
+    if (place < 0) {
+      if (places.entries() == entriesMax) {
         return false;
       }
-      if (isCrowdedWith(1)) {
-        grow();
-        place = place(id);
-      }
-      entries++;
-      int at = place * LONGS;
-      ids[at] = id.first();
-      ids[at + 1] = id.second();
-      ids[at + 2] = id.third();
-      ids[at + 3] = id.fourth();
+      place = places.add(id);
     }
-    sizes[place] = size + 1;
+    places.setWord(place, size);
     return true;
   }
 
   int entries() {
-    return entries;
+    return places.entries();
   }
 
-  /// The first place from this one on that is taken, or [#ABSENT]. A place is that of one object
-  /// until the next [#put].
-  int takenFrom(int place) {
-    for (int next = place; next < sizes.length; next++) {
-      if (sizes[next] != 0) {
-        return next;
-      }
+  /// Strikes an object of this size off; it stays in the table.
+  ///
+  /// @return whether it was there, and was not struck off before
+  boolean strike(ObjectId id, int size) {
+    long place = places.find(id);
+    if (place < 0 || places.word(place) != size) {
+      return false;
     }
-    return ABSENT;
-  }
-
-  /// The place of an object with this size, or [#ABSENT].
-  int placeOf(ObjectId id, int size) {
-    int place = place(id);
-    return sizes[place] != 0 && sizes[place] == size + 1 ? place : ABSENT;
-  }
-
-  ObjectId idAt(int place) {
-    return idAt(ids, place);
-  }
-
-  int sizeAt(int place) {
-    return sizes[place] - 1;
+    places.setWord(place, size | STRUCK);
+    return true;
   }
 
   /// Takes over what another table of the same session remembers, which then remembers nothing.
@@ -99,92 +89,18 @@ final class ChunkTable {
   /// @param other together they remember no more than one of them may
   /// @throws MemoryBudget.SpentException if there is no memory to grow
   void takeOver(ChunkTable other) {
-    if (other.entries > entries) {
-      swap(other);
+    places.takeOver(other.places);
+    if (places.entries() > entriesMax) {
+      throw new IllegalArgumentException("two tables hold more than one of them may");
     }
-    // Places are visited in the order of their hashes: without room for all of them, they would
-    // crowd.
-    while (isCrowdedWith(other.entries)) {
-      grow();
-    }
-    for (int place = other.takenFrom(0); place != ABSENT; place = other.takenFrom(place + 1)) {
-      if (!put(other.idAt(place), other.sizeAt(place))) {
-        throw new IllegalArgumentException("two tables hold more than one of them may");
-      }
-    }
-    other.clear();
-  }
-
-  /// Where the id is, or would be.
-  private int place(ObjectId id) {
-    int mask = sizes.length - 1;
-    int place = memory.hash().of(id) & mask;
-    while (sizes[place] != 0 && !isAt(place * LONGS, id)) {
-      place = (place + 1) & mask;
-    }
-    return place;
-  }
-
-  private boolean isAt(int at, ObjectId id) {
-    return ids[at] == id.first()
-        && ids[at + 1] == id.second()
-        && ids[at + 2] == id.third()
-        && ids[at + 3] == id.fourth();
-  }
-
-  private boolean isCrowdedWith(int more) {
-    return 4L * (entries + more) > 3L * sizes.length;
-  }
-
-  // For a moment both are there, the old places and twice as many new ones.
-  private void grow() {
-    long bytes = 2 * PLACE_BYTES * sizes.length;
-    if (!memory.takeIfLeft(bytes)) {
-      lastResort.run();
-      memory.take(bytes);
-    }
-    long[] oldIds = ids;
-    int[] oldSizes = sizes;
-    ids = new long[oldIds.length * 2];
-    sizes = new int[oldSizes.length * 2];
-    for (int old = 0; old < oldSizes.length; old++) {
-      if (oldSizes[old] != 0) {
-        int place = place(idAt(oldIds, old));
-        System.arraycopy(oldIds, old * LONGS, ids, place * LONGS, LONGS);
-        sizes[place] = oldSizes[old];
-      }
-    }
-    giveBack(oldSizes.length);
   }
 
   /// Forgets everything.
   void clear() {
-    giveBack(sizes.length);
-    ids = new long[PLACES_MIN * LONGS];
-    sizes = new int[PLACES_MIN];
-    entries = 0;
+    places.clear();
   }
 
-  private void giveBack(int places) {
-    if (places > PLACES_MIN) {
-      memory.giveBack(PLACE_BYTES * places);
-    }
-  }
-
-  private void swap(ChunkTable other) {
-    long[] otherIds = other.ids;
-    int[] otherSizes = other.sizes;
-    int otherEntries = other.entries;
-    other.ids = ids;
-    other.sizes = sizes;
-    other.entries = entries;
-    ids = otherIds;
-    sizes = otherSizes;
-    entries = otherEntries;
-  }
-
-  private static ObjectId idAt(long[] ids, int place) {
-    int at = place * LONGS;
-    return new ObjectId(ids[at], ids[at + 1], ids[at + 2], ids[at + 3]);
+  private int sizeAt(long place) {
+    return places.word(place) & ~STRUCK;
   }
 }

@@ -38,6 +38,9 @@ public interface ContentRules {
   /// thread that judges replies.
   Optional<Verdict.Refuse> shown(Raw id, Raw object);
 
+  /// What the session holds; whoever made the rules gives it back when the session is over.
+  MemoryBudget.Share memory();
+
   /// The nonces that the session may use.
   Nonces nonces();
 

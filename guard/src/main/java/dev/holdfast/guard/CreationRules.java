@@ -11,6 +11,12 @@ public final class CreationRules implements ContentRules {
   private static final String ONLY_CREATES = "this session may only create a repository";
 
   private final Nonces nonces = new Nonces(new FirstNonces());
+  private final MemoryBudget.Share memory;
+
+  /// @param memory for what the session holds; whoever gives it closes it when the session is over
+  public CreationRules(MemoryBudget.Share memory) {
+    this.memory = memory;
+  }
 
   /// Nobody has used any, and nobody else can use them meanwhile.
   private static final class FirstNonces implements NonceSource {
@@ -61,6 +67,11 @@ public final class CreationRules implements ContentRules {
   @Override
   public Optional<Verdict.Refuse> shown(Raw id, Raw object) {
     return Optional.empty();
+  }
+
+  @Override
+  public MemoryBudget.Share memory() {
+    return memory;
   }
 
   @Override

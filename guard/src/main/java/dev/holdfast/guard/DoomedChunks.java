@@ -8,7 +8,6 @@ import dev.holdfast.borg.archive.ArchiveName;
 import dev.holdfast.borg.archive.Item;
 import dev.holdfast.borg.archive.ItemConsumer;
 import dev.holdfast.borg.archive.ManifestEntry;
-import dev.holdfast.borg.key.Key;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +16,15 @@ import java.util.List;
 /// items name, but nothing of all this that belongs to a remaining archive as well. Every archive
 /// is read, each chunk of it being proven.
 final class DoomedChunks {
-  private final Key key;
+  private final OwnObjects objects;
   private final PlanProof proof;
   private final CandidateIds candidates;
   private boolean learned;
 
-  DoomedChunks(Key key, PlanProof proof) {
-    this.key = key;
+  DoomedChunks(OwnObjects objects, PlanProof proof) {
+    this.objects = objects;
     this.proof = proof;
-    this.candidates = new CandidateIds(proof.objectsMax());
+    this.candidates = new CandidateIds(proof.objectsMax(), objects.memory());
   }
 
   /// Reads the archives at the first question; what may go may go once.
@@ -44,7 +43,7 @@ final class DoomedChunks {
       throws IOException, RefusedException {
     List<ArchiveName> fit = new ArrayList<>();
     Naming propose = id -> propose(id, fit, dropped);
-    SharedStreams going = new SharedStreams(key, new Each(propose));
+    SharedStreams going = new SharedStreams(objects, new Each(propose));
     for (ManifestEntry entry : dropped) {
       read(entry, going, propose, reads);
       fit.add(entry.name());
@@ -55,7 +54,7 @@ final class DoomedChunks {
   private void learnKept(List<ManifestEntry> kept, int all, OwnReads reads)
       throws IOException, RefusedException {
     int read = all - kept.size();
-    SharedStreams staying = new SharedStreams(key, new Each(candidates::strike));
+    SharedStreams staying = new SharedStreams(objects, new Each(candidates::strike));
     for (ManifestEntry entry : kept) {
       read(entry, staying, candidates::strike, reads);
       proof.progress().read(++read, all);
@@ -78,14 +77,14 @@ final class DoomedChunks {
   private void read(ManifestEntry entry, SharedStreams streams, Naming naming, OwnReads reads)
       throws IOException, RefusedException {
     try {
-      byte[] object =
-          reads.get(entry.id()).orElseThrow(() -> RefusedException.malformed("it is missing"));
-      ArchiveMetadata archive = ArchiveMetadata.read(entry.id(), object, key);
+      ArchiveMetadata archive = objects.archive(entry.id(), reads.get(entry.id()));
       naming.named(entry.id());
-      for (ObjectId id : archive.items()) {
-        naming.named(id);
+      try (var _ = objects.memory().hold(archive.items().size() * Sizes.LISTED_ID_BYTES)) {
+        for (ObjectId id : archive.items()) {
+          naming.named(id);
+        }
+        streams.read(archive.items(), reads);
       }
-      streams.read(archive.items(), reads);
     } catch (RefusedException e) {
       throw new RefusedException(
           e.refusal(), "the archive '" + entry.name() + "' cannot be used: " + e.getMessage());

@@ -37,8 +37,8 @@ final class Forwarder {
     this.content = content;
     this.ends = ends;
     this.bench = bench;
-    this.place = bench.place();
-    this.questions = new OwnQuestions(ends::ask);
+    this.place = bench.place(content.memory());
+    this.questions = new OwnQuestions(ends::ask, content.memory());
   }
 
   /// Takes a request; waits while too many bytes are on the bench. For the request pump.
@@ -46,16 +46,21 @@ final class Forwarder {
   /// @return false if the session is over
   boolean add(Verdict.Forward forward) {
     return switch (forward.check()) {
-      case Check.Put(var id, var object) ->
-          place.take(object.size())
-              && enqueue(
-                  forward,
-                  Optional.of(bench.submit(scratch -> content.examine(id, object, scratch))),
-                  object.size());
-      case Check.Manifest(var object) ->
-          place.take(object.size()) && enqueue(forward, Optional.empty(), object.size());
-      case Check.None _, Check.Get _, Check.Delete _ -> enqueue(forward, Optional.empty(), 0);
+      case Check.Put(var id, var object) -> {
+        int bytes = Sizes.REQUEST_BYTES + object.size();
+        yield place.take(bytes)
+            && enqueue(
+                forward,
+                Optional.of(bench.submit(scratch -> content.examine(id, object, scratch))),
+                bytes);
+      }
+      case Check.Manifest(var object) -> enqueue(forward, Sizes.REQUEST_BYTES + object.size());
+      case Check.None _, Check.Get _, Check.Delete _ -> enqueue(forward, Sizes.REQUEST_BYTES);
     };
+  }
+
+  private boolean enqueue(Verdict.Forward forward, int bytes) {
+    return place.take(bytes) && enqueue(forward, Optional.empty(), bytes);
   }
 
   private boolean enqueue(

@@ -2,42 +2,34 @@ package dev.holdfast.guard;
 
 import dev.holdfast.borg.ObjectId;
 import dev.holdfast.borg.RefusedException;
-import dev.holdfast.borg.key.Key;
 import java.io.IOException;
 import java.util.Optional;
 
 /// Which objects the repository holds when the session begins to write. It is learned from the
-/// host's list, and kept as half of each id: where two ids have the same half, the object itself is
-/// asked for.
+/// host's list, and kept as 8 bytes for each place: where one id stands for another by chance, the
+/// object itself is asked for.
 ///
 /// Not for several threads.
 final class HeldObjects {
-  /// 16 bytes of memory each, for a moment 24. Beyond, and where the session has no memory for so
-  /// many, the host is asked for each object.
+  /// Beyond, and where the session has no memory to spare for so many, the host is asked for each
+  /// object.
   private static final int OBJECTS_MAX = 1 << 24;
 
-  private static final int PLACES_MIN = 1 << 10;
-
-  private final Key key;
+  private final OwnObjects objects;
   private final int objectsMax;
-  private final MemoryBudget.Share memory;
-  // A free place is 0, so that the half that is 0 is always taken for held.
-  private long[] halves = new long[PLACES_MIN];
-  private int objects;
+  private final Places places;
   private boolean learned;
   private boolean tooMany;
 
-  /// @param memory for remembering them
-  HeldObjects(Key key, MemoryBudget.Share memory) {
-    this(key, OBJECTS_MAX, memory);
+  HeldObjects(OwnObjects objects) {
+    this(objects, OBJECTS_MAX);
   }
 
   /// @param objectsMax how many are remembered at most
-  /// @param memory for remembering them
-  HeldObjects(Key key, int objectsMax, MemoryBudget.Share memory) {
-    this.key = key;
+  HeldObjects(OwnObjects objects, int objectsMax) {
+    this.objects = objects;
     this.objectsMax = objectsMax;
-    this.memory = memory;
+    this.places = new Places(1, objects.memory(), objects.memory()::takeSpare);
   }
 
   /// Whether the repository holds the object that this id names. One that is damaged does not
@@ -47,18 +39,13 @@ final class HeldObjects {
       reads.ids(this::add);
       learned = true;
     }
-    return mayHold(id) && isSound(id, reads.get(id));
-  }
-
-  private boolean mayHold(ObjectId id) {
-    return tooMany || halves[place(id.second())] == id.second();
+    return (tooMany || places.find(id) >= 0) && isSound(id, reads.get(id));
   }
 
   private boolean isSound(ObjectId id, Optional<byte[]> object) {
     try {
       if (object.isPresent()) {
-        StreamReader.open(key, id, object);
-        return true;
+        return objects.open(id, object, _ -> true);
       }
     } catch (RefusedException _) {
       // What is stored there is not what the id names.
@@ -67,16 +54,13 @@ final class HeldObjects {
   }
 
   private boolean add(ObjectId id) {
-    int place = place(id.second());
-    if (halves[place] == id.second()) {
+    if (places.find(id) >= 0) {
       return true;
     }
-    if (objects == objectsMax || !hasRoom()) {
+    if (places.entries() == objectsMax || places.add(id) < 0) {
       forget();
       return false;
     }
-    halves[place(id.second())] = id.second();
-    objects++;
     return true;
   }
 
@@ -84,46 +68,6 @@ final class HeldObjects {
   void forget() {
     learned = true;
     tooMany = true;
-    giveBack(halves.length);
-    halves = new long[PLACES_MIN];
-  }
-
-  /// Grows if one more needs that, and memory is left.
-  private boolean hasRoom() {
-    if (2L * (objects + 1) <= halves.length) {
-      return true;
-    }
-    if (!memory.takeIfLeft(2L * Long.BYTES * halves.length)) {
-      return false;
-    }
-    grow();
-    return true;
-  }
-
-  /// Where the half is, or would be.
-  private int place(long half) {
-    int mask = halves.length - 1;
-    int place = memory.hash().of(half) & mask;
-    while (halves[place] != 0 && halves[place] != half) {
-      place = (place + 1) & mask;
-    }
-    return place;
-  }
-
-  private void grow() {
-    long[] old = halves;
-    halves = new long[old.length * 2];
-    for (long half : old) {
-      if (half != 0) {
-        halves[place(half)] = half;
-      }
-    }
-    giveBack(old.length);
-  }
-
-  private void giveBack(int places) {
-    if (places > PLACES_MIN) {
-      memory.giveBack((long) Long.BYTES * places);
-    }
+    places.clear();
   }
 }

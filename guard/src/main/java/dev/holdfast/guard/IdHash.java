@@ -3,12 +3,13 @@ package dev.holdfast.guard;
 import dev.holdfast.borg.ObjectId;
 import java.util.random.RandomGenerator;
 
-/// Where the ids of one session are kept in its tables. Ids are keyed hashes, but a hostile client
-/// has the key, and may name what does not exist: only a secret keeps its ids from crowding in one
-/// place.
+/// What stands for ids in the tables of one session. Ids are keyed hashes, but a hostile client has
+/// the key, and may name what does not exist: only a secret keeps its ids from crowding in one
+/// place, or from passing for each other.
 ///
 /// The multilinear hash (Dietzfelbinger): 32-bit words times random 64-bit numbers, of whose sum
-/// the upper half is universal, whichever bits of it are used.
+/// the upper half is universal, whichever bits of it are used. Three of them: two ids have the same
+/// [#key] by chance once in 2^64, and [#check] as well once in 2^96.
 final class IdHash {
   private static final long LOWER = 0xffff_ffffL;
   private static final int WORDS = 8;
@@ -17,24 +18,29 @@ final class IdHash {
 
   /// @param random whatever else it is used for, nobody can guess what comes out
   IdHash(RandomGenerator random) {
-    this.factors = random.longs(WORDS).toArray();
+    this.factors = random.longs(3L * WORDS).toArray();
   }
 
-  int of(ObjectId id) {
-    return upper(
-        part(0, id.first()) + part(2, id.second()) + part(4, id.third()) + part(6, id.fourth()));
+  /// Neither 0 nor -1.
+  long key(ObjectId id) {
+    long key = ((long) part(0, id) << Integer.SIZE) | (part(WORDS, id) & LOWER);
+    return key == 0 || key == -1 ? 1 : key;
   }
 
-  /// For a table that knows a quarter of each id.
-  int of(long quarter) {
-    return upper(part(0, quarter));
+  int check(ObjectId id) {
+    return part(2 * WORDS, id);
   }
 
-  private long part(int at, long words) {
-    return (words & LOWER) * factors[at] + (words >>> Integer.SIZE) * factors[at + 1];
-  }
-
-  private static int upper(long sum) {
+  private int part(int at, ObjectId id) {
+    long sum =
+        product(at, id.first())
+            + product(at + 2, id.second())
+            + product(at + 4, id.third())
+            + product(at + 6, id.fourth());
     return (int) (sum >>> Integer.SIZE);
+  }
+
+  private long product(int at, long words) {
+    return (words & LOWER) * factors[at] + (words >>> Integer.SIZE) * factors[at + 1];
   }
 }

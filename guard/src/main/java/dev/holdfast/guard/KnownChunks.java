@@ -9,7 +9,7 @@ import dev.holdfast.borg.RefusedException;
 ///
 /// A chunk that was stored and deleted again is known to be gone. Not for several threads.
 final class KnownChunks {
-  private static final int GONE = Integer.MAX_VALUE - 1;
+  private static final int GONE = ChunkTable.SIZE_MAX;
 
   private final int chunksMax;
   private final MemoryBudget.Share memory;

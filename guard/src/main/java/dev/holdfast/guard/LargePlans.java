@@ -2,8 +2,8 @@ package dev.holdfast.guard;
 
 import java.util.concurrent.Semaphore;
 
-/// Lets one large plan of a process be proven at a time, because each may need a heap of 384 MiB
-/// for it. Small plans, of which each takes up to 8 MiB, wait for nobody.
+/// Lets one large plan of a process be proven at a time, because each may take most of what
+/// sessions share. Small plans, of which each takes up to 2 MiB, wait for nobody.
 public final class LargePlans {
   private static final int SMALL_OBJECTS_MAX = 100_000;
 

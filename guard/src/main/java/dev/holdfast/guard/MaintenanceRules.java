@@ -22,16 +22,24 @@ public final class MaintenanceRules implements ContentRules {
   private final ObjectExaminer examiner;
   private final BaseState base;
   private final DoomedChunks doomed;
+  private final MemoryBudget.Share memory;
 
   /// @param clock the controller's; its own borg goes by it as well
+  /// @param memory for what the session must remember; whoever gives it closes it when the session
+  ///   is over
   public MaintenanceRules(
-      Repository repository, MaintenanceTask task, InstantSource clock, PlanProof proof) {
+      Repository repository,
+      MaintenanceTask task,
+      InstantSource clock,
+      PlanProof proof,
+      MemoryBudget.Share memory) {
     this.repository = repository;
     this.task = task;
     this.clock = clock;
-    this.examiner = new ObjectExaminer(repository.key(), repository.nonces());
-    this.base = new BaseState(repository);
-    this.doomed = new DoomedChunks(repository.key(), proof);
+    this.memory = memory;
+    this.examiner = new ObjectExaminer(repository.key(), repository.nonces(), memory);
+    this.base = new BaseState(repository, memory);
+    this.doomed = new DoomedChunks(new OwnObjects(repository.key(), memory), proof);
   }
 
   @Override
@@ -86,7 +94,8 @@ public final class MaintenanceRules implements ContentRules {
   /// Borg stores the very bytes again, so their nonces are those of before.
   private Optional<String> same(Raw content, Manifest latest) throws RefusedException {
     Key key = repository.key();
-    return Manifest.read(content.toByteArray(), key).digest().equals(latest.digest())
+    Manifest stored = OpenManifest.read(content, key, memory).manifest();
+    return stored.digest().equals(latest.digest())
         ? Optional.empty()
         : Optional.of("compaction changes the manifest");
   }
@@ -119,6 +128,11 @@ public final class MaintenanceRules implements ContentRules {
   @Override
   public Optional<Verdict.Refuse> shown(Raw id, Raw object) {
     return base.shown(id, object, _ -> {});
+  }
+
+  @Override
+  public MemoryBudget.Share memory() {
+    return memory;
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.holdfast.borg.archive.ItemConsumer;
 import dev.holdfast.borg.archive.ItemStream;
 import dev.holdfast.borg.archive.Manifest;
 import dev.holdfast.borg.archive.ManifestEntry;
-import dev.holdfast.borg.key.Key;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,28 +15,30 @@ import java.util.Optional;
 /// Judges the one archive that a new manifest adds: what it says of itself, every item of it, and
 /// every chunk that an item names.
 final class NewArchive {
-  private final Key key;
+  private final OwnObjects objects;
   private final BackupTerms terms;
   private final Instant notBefore;
   private final KnownChunks chunks;
+  private final MemoryBudget.Share memory;
 
   /// @param notBefore the earliest time that the archive may claim
   /// @param chunks what the session has stored; learns what else exists
-  NewArchive(Key key, BackupTerms terms, Instant notBefore, KnownChunks chunks) {
-    this.key = key;
+  NewArchive(OwnObjects objects, BackupTerms terms, Instant notBefore, KnownChunks chunks) {
+    this.objects = objects;
     this.terms = terms;
     this.notBefore = notBefore;
     this.chunks = chunks;
+    this.memory = objects.memory();
   }
 
   Optional<String> against(ManifestEntry entry, Manifest base, OwnReads reads) throws IOException {
     try {
-      byte[] object =
-          reads.get(entry.id()).orElseThrow(() -> RefusedException.malformed("it is missing"));
-      ArchiveMetadata archive = ArchiveMetadata.read(entry.id(), object, key);
+      ArchiveMetadata archive = objects.archive(entry.id(), reads.get(entry.id()));
       Optional<String> wrong = metadata(archive, entry);
       if (wrong.isEmpty()) {
-        items(archive, base, reads);
+        try (var _ = memory.hold(archive.items().size() * Sizes.LISTED_ID_BYTES)) {
+          items(archive, base, reads);
+        }
       }
       return wrong;
     } catch (RefusedException e) {
@@ -71,10 +72,10 @@ final class NewArchive {
       throws IOException, RefusedException {
     ChunkTable unknown = chunks.none();
     ItemStream stream = new ItemStream(terms.items(), new Naming(unknown));
-    reads.getMany(archive.items(), new StreamReader(key, stream));
+    reads.getMany(archive.items(), new StreamReader(objects, stream));
     stream.end();
     if (unknown.entries() > 0) {
-      new OldChunks(key, reads).requireAll(unknown, base);
+      new OldChunks(objects, reads).requireAll(unknown, archive.items(), base);
       chunks.confirm(unknown);
     }
   }

@@ -30,6 +30,9 @@ public final class Nonces {
   /// More than [GuardLimits#standard] lets a session send, and a millionth of what there is.
   static final long SESSION_MAX = 1L << 42;
 
+  /// More than a session has objects to reserve them for, at 2^28 at a time.
+  private static final int GRANTS_MAX = 20_000;
+
   private record Range(long start, long next) {}
 
   private final NonceSource source;
@@ -84,7 +87,8 @@ public final class Nonces {
             && next > start
             && next < LIMIT
             && next - start <= (granted.isEmpty() ? LEAP_MAX : STEP_MAX)
-            && next - start <= SESSION_MAX - sum;
+            && next - start <= SESSION_MAX - sum
+            && granted.size() < GRANTS_MAX;
     if (!inBounds) {
       return Optional.of("nonces " + start + " to " + next + " are out of bounds");
     }

@@ -9,10 +9,8 @@ import dev.holdfast.borg.archive.ItemLimits;
 import dev.holdfast.borg.archive.ItemStream;
 import dev.holdfast.borg.archive.Manifest;
 import dev.holdfast.borg.archive.ManifestEntry;
-import dev.holdfast.borg.key.Key;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 
 /// Finds chunks of before the session that a new archive names. Nearly all are in the archive
@@ -20,18 +18,24 @@ import java.util.List;
 /// read to its end, is read itself.
 final class OldChunks {
   private static final int LOT_MAX = 10_000;
+  private static final long LOT_BYTES = LOT_MAX * Sizes.LISTED_ID_BYTES;
 
-  private final Key key;
+  private final OwnObjects objects;
   private final OwnReads reads;
+  private final MemoryBudget.Share memory;
 
-  OldChunks(Key key, OwnReads reads) {
-    this.key = key;
+  OldChunks(OwnObjects objects, OwnReads reads) {
+    this.objects = objects;
     this.reads = reads;
+    this.memory = objects.memory();
   }
 
-  /// @param wanted chunks with the sizes with which they are named
+  /// @param wanted chunks with the sizes with which they are named; those that are found are struck
+  ///   off
+  /// @param stream of the archive that names them
   /// @throws RefusedException if one does not exist, or has another size
-  void requireAll(ChunkTable wanted, Manifest base) throws IOException, RefusedException {
+  void requireAll(ChunkTable wanted, List<ObjectId> stream, Manifest base)
+      throws IOException, RefusedException {
     Search search = new Search(wanted);
     for (ManifestEntry entry : base.archives().reversed()) {
       if (search.left == 0) {
@@ -40,54 +44,50 @@ final class OldChunks {
       search(entry, search);
     }
     if (search.left > 0) {
-      readEach(search);
+      readEach(wanted, stream);
     }
   }
 
   /// An old archive that cannot be read is no evidence, and no fault of this session's.
   private void search(ManifestEntry entry, Search search) throws IOException {
     try {
-      byte[] object =
-          reads.get(entry.id()).orElseThrow(() -> RefusedException.malformed("it is missing"));
-      ArchiveMetadata archive = ArchiveMetadata.read(entry.id(), object, key);
-      ItemStream stream = new ItemStream(ItemLimits.generous(), search);
-      reads.getMany(archive.items(), new StreamReader(key, stream));
+      ArchiveMetadata archive = objects.archive(entry.id(), reads.get(entry.id()));
+      try (var _ = memory.hold(archive.items().size() * Sizes.LISTED_ID_BYTES)) {
+        ItemStream stream = new ItemStream(ItemLimits.generous(), search);
+        reads.getMany(archive.items(), new StreamReader(objects, stream));
+      }
     } catch (RefusedException _) {
       return;
     }
   }
 
-  private void readEach(Search search) throws IOException, RefusedException {
-    ChunkTable wanted = search.wanted;
-    List<ObjectId> lot = new ArrayList<>();
-    for (int place = wanted.takenFrom(0);
-        place != ChunkTable.ABSENT;
-        place = wanted.takenFrom(place + 1)) {
-      if (!search.found.get(place)) {
-        lot.add(wanted.idAt(place));
-      }
-      if (lot.size() == LOT_MAX) {
+  /// The table does not know their ids, so the archive is asked for them once more.
+  private void readEach(ChunkTable wanted, List<ObjectId> stream)
+      throws IOException, RefusedException {
+    Rest rest = new Rest(wanted);
+    try {
+      ItemStream items = new ItemStream(ItemLimits.generous(), rest);
+      reads.getMany(stream, new StreamReader(objects, items));
+      for (List<ObjectId> lot : rest.lots) {
         read(lot, wanted);
-        lot.clear();
       }
+    } finally {
+      memory.giveBack(rest.lots.size() * LOT_BYTES);
     }
-    read(lot, wanted);
   }
 
   private void read(List<ObjectId> lot, ChunkTable wanted) throws IOException, RefusedException {
     reads.getMany(
         lot,
         (id, object) -> {
-          byte[] plain = StreamReader.open(key, id, object);
-          KnownChunks.requireSize(id, plain.length, wanted.size(id));
+          int size = objects.open(id, object, plain -> plain.length);
+          KnownChunks.requireSize(id, size, wanted.size(id));
         });
   }
 
   /// Crosses off what old archives name.
   private static final class Search implements ItemConsumer {
     private final ChunkTable wanted;
-    // By their places in the table, to which nothing is added meanwhile.
-    private final BitSet found = new BitSet();
     private int left;
 
     Search(ChunkTable wanted) {
@@ -97,11 +97,36 @@ final class OldChunks {
 
     @Override
     public void chunk(ObjectId id, int plainBytes, long storedBytes) {
-      int place = wanted.placeOf(id, plainBytes);
-      if (place != ChunkTable.ABSENT && !found.get(place)) {
-        found.set(place);
+      if (wanted.strike(id, plainBytes)) {
         left--;
       }
+    }
+
+    @Override
+    public void item(Item item) {}
+  }
+
+  /// Gathers what no old archive names.
+  private final class Rest implements ItemConsumer {
+    private final ChunkTable wanted;
+    private final List<List<ObjectId>> lots = new ArrayList<>();
+    private List<ObjectId> lot = List.of();
+
+    Rest(ChunkTable wanted) {
+      this.wanted = wanted;
+    }
+
+    @Override
+    public void chunk(ObjectId id, int plainBytes, long storedBytes) {
+      if (!wanted.strike(id, plainBytes)) {
+        return;
+      }
+      if (lots.isEmpty() || lot.size() == LOT_MAX) {
+        memory.take(LOT_BYTES);
+        lot = new ArrayList<>();
+        lots.add(lot);
+      }
+      lot.add(id);
     }
 
     @Override

@@ -27,8 +27,9 @@ final class OwnQuestions implements OwnReads {
   /// Their requests always fit into a pipe.
   private static final int AHEAD_MAX = 16;
 
-  /// Answers beyond this wait in the pipe until those before them were looked at.
-  private static final long UNREAD_BYTES_MAX = 32 << 20;
+  /// Answers beyond this wait in the pipe until those before them were looked at; many more of a
+  /// stream of items than are asked for ahead.
+  private static final long UNREAD_BYTES_MAX = 4 << 20;
 
   private static final String MISSING = "ObjectNotFound";
   private static final int PAGE = 100_000;
@@ -43,18 +44,25 @@ final class OwnQuestions implements OwnReads {
   }
 
   private final Sender sender;
+  private final MemoryBudget.Share memory;
   private final Map<Long, Question> waiting = new HashMap<>();
   private long lastId = FIRST_ID - 1;
   private long unreadBytes;
+  // Only the thread that asks touches it: the answer that it looks at.
+  private Optional<Value> looked = Optional.empty();
   private @Nullable String over;
 
-  OwnQuestions(Sender sender) {
+  /// @param memory of the session
+  OwnQuestions(Sender sender, MemoryBudget.Share memory) {
     this.sender = sender;
+    this.memory = memory;
   }
 
   @Override
   public Optional<byte[]> get(ObjectId id) throws IOException {
-    return object(await(askFor(id)));
+    Optional<Value> answer = await(askFor(id));
+    looked = answer;
+    return object(answer);
   }
 
   @Override
@@ -66,9 +74,13 @@ final class OwnQuestions implements OwnReads {
         while (asked < ids.size() && ahead.size() < AHEAD_MAX) {
           ahead.add(askFor(ids.get(asked++)));
         }
-        receiver.accept(id, object(await(ahead.remove())));
+        Optional<Value> answer = await(ahead.remove());
+        looked = answer;
+        receiver.accept(id, object(answer));
+        lookedAt();
       }
     } finally {
+      lookedAt();
       // Nobody looks at the rest any more, whenever it comes.
       for (CompletableFuture<Optional<Value>> unwanted : ahead) {
         CompletableFuture<Void> _ = unwanted.thenAccept(this::read);
@@ -105,6 +117,7 @@ final class OwnQuestions implements OwnReads {
 
   private CompletableFuture<Optional<Value>> ask(
       RpcMethod method, SequencedMap<String, Value> arguments) throws IOException {
+    lookedAt();
     CompletableFuture<Optional<Value>> answer = new CompletableFuture<>();
     long number;
     synchronized (this) {
@@ -133,9 +146,7 @@ final class OwnQuestions implements OwnReads {
 
   private Optional<Value> await(CompletableFuture<Optional<Value>> answer) throws IOException {
     try {
-      Optional<Value> value = answer.get();
-      read(value);
-      return value;
+      return answer.get();
     } catch (ExecutionException e) {
       throw new IOException(String.valueOf(e.getMessage()), e);
     } catch (InterruptedException e) {
@@ -198,14 +209,27 @@ final class OwnQuestions implements OwnReads {
         over = "interrupted";
       }
     }
+    if (over == null) {
+      memory.take(bytes);
+    }
     unreadBytes += bytes;
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /// What was looked at last counts until then: whoever asked for it may still hold it.
+  private void lookedAt() {
+    read(looked);
+    looked = Optional.empty();
+  }
+
   private synchronized void read(Optional<Value> answer) {
-    unreadBytes -= answer.map(OwnQuestions::bytes).orElse(0L);
+    long bytes = answer.map(OwnQuestions::bytes).orElse(0L);
+    unreadBytes -= bytes;
+    if (over == null) {
+      memory.giveBack(bytes);
+    }
     notifyAll();
   }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.guard;
 
+import dev.holdfast.borg.Refusal;
 import dev.holdfast.borg.RefusedException;
 import dev.holdfast.borg.key.ObjectVerifier;
 import dev.holdfast.borg.key.Scratch;
@@ -14,13 +15,18 @@ import java.util.Optional;
 public final class ReadRules implements ContentRules {
   private final Repository repository;
   private final BaseState base;
+  private final MemoryBudget.Share memory;
   // One thread judges replies.
   private final ObjectVerifier verifier;
   private final Scratch scratch = new Scratch();
+  private final Holding scratchHeld;
 
-  public ReadRules(Repository repository) {
+  /// @param memory for what the session holds; whoever gives it closes it when the session is over
+  public ReadRules(Repository repository, MemoryBudget.Share memory) {
     this.repository = repository;
-    this.base = new BaseState(repository);
+    this.memory = memory;
+    this.scratchHeld = new Holding(memory);
+    this.base = new BaseState(repository, memory);
     this.verifier = repository.key().verifier();
   }
 
@@ -55,8 +61,13 @@ public final class ReadRules implements ContentRules {
       return base.shown(id, object, _ -> {});
     }
     byte[] name = id.toByteArray();
+    scratchHeld.set(Sizes.USUAL_SCRATCH_BYTES);
     try {
-      verifier.open(name, object.slices(), scratch, ObjectId.OBJECT_BYTES_MAX);
+      if (object.size() > Sizes.USUAL_OBJECT_BYTES || !isUsual(name, object)) {
+        var _ =
+            memory.alone(() ->
+                verifier.open(name, object.slices(), new Scratch(), ObjectId.OBJECT_BYTES_MAX));
+      }
       return Optional.empty();
     } catch (RefusedException e) {
       return Optional.of(
@@ -65,6 +76,23 @@ public final class ReadRules implements ContentRules {
               "the object %s is not what was stored: %s"
                   .formatted(HexFormat.of().formatHex(name), e.getMessage())));
     }
+  }
+
+  private boolean isUsual(byte[] name, Raw object) throws RefusedException {
+    try {
+      var _ = verifier.open(name, object.slices(), scratch, Sizes.USUAL_OBJECT_BYTES);
+      return true;
+    } catch (RefusedException e) {
+      if (e.refusal() == Refusal.TOO_LARGE) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public MemoryBudget.Share memory() {
+    return memory;
   }
 
   @Override

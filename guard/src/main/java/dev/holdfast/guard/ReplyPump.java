@@ -14,8 +14,11 @@ final class ReplyPump {
   private final OwnQuestions questions;
   private final Progress progress;
   private final Tally tally;
+  // Of a reply that has not come to its end, or that nobody has taken yet.
+  private final Holding incoming;
 
   ReplyPump(Session session, Ends ends, OwnQuestions questions, Progress progress, Tally tally) {
+    this.incoming = new Holding(session.memory());
     this.session = session;
     this.ends = ends;
     this.questions = questions;
@@ -59,6 +62,7 @@ final class ReplyPump {
         ends.end(Side.SERVER);
         return;
       }
+      incoming.set(parser.heldBytes());
     }
     serverEnded(parser);
   }

@@ -15,8 +15,11 @@ final class RequestPump {
   private final Forwarder forwarder;
   private final Progress progress;
   private final Tally tally;
+  // Of a message that has not come to its end, or waits for room at the bench.
+  private final Holding incoming;
 
   RequestPump(Session session, Ends ends, Forwarder forwarder, Progress progress, Tally tally) {
+    this.incoming = new Holding(session.memory());
     this.session = session;
     this.ends = ends;
     this.forwarder = forwarder;
@@ -27,6 +30,9 @@ final class RequestPump {
   void run(ByteSource source) {
     try {
       pump(source);
+    } catch (MemoryBudget.SpentException _) {
+      ends.memorySpent();
+      progress.close();
     } finally {
       forwarder.noMore();
     }
@@ -41,6 +47,7 @@ final class RequestPump {
       if (!judge(parser)) {
         return;
       }
+      incoming.set(parser.heldBytes());
     }
     if (!parser.atBoundary()) {
       ends.lost(Side.CLIENT, "it ended in the middle of a message");

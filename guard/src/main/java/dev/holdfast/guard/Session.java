@@ -414,6 +414,10 @@ final class Session {
     return refused;
   }
 
+  MemoryBudget.Share memory() {
+    return content.memory();
+  }
+
   int inFlight() {
     return exchange.inFlight();
   }

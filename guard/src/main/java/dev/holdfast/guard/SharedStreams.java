@@ -5,7 +5,6 @@ import dev.holdfast.borg.RefusedException;
 import dev.holdfast.borg.archive.ItemConsumer;
 import dev.holdfast.borg.archive.ItemLimits;
 import dev.holdfast.borg.archive.ItemStream;
-import dev.holdfast.borg.key.Key;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -34,18 +33,18 @@ final class SharedStreams {
   /// What a chunk has made of one beginning.
   private record Seen(Begun before, Begun after, int plainBytes) {}
 
-  private final Key key;
+  private final OwnObjects objects;
   private final ItemConsumer consumer;
   private final int chunksMax;
   private final Map<ObjectId, Seen> seen = new HashMap<>();
 
-  SharedStreams(Key key, ItemConsumer consumer) {
-    this(key, consumer, CHUNKS_MAX);
+  SharedStreams(OwnObjects objects, ItemConsumer consumer) {
+    this(objects, consumer, CHUNKS_MAX);
   }
 
   /// @param chunksMax how many are remembered at most
-  SharedStreams(Key key, ItemConsumer consumer, int chunksMax) {
-    this.key = key;
+  SharedStreams(OwnObjects objects, ItemConsumer consumer, int chunksMax) {
+    this.objects = objects;
     this.consumer = consumer;
     this.chunksMax = chunksMax;
   }
@@ -125,7 +124,10 @@ final class SharedStreams {
 
     @Override
     public void accept(ObjectId id, Optional<byte[]> object) throws RefusedException {
-      byte[] content = StreamReader.open(key, id, object);
+      var _ = objects.open(id, object, content -> read(id, content));
+    }
+
+    private long read(ObjectId id, byte[] content) throws RefusedException {
       ItemStream items = stream();
       items.feed(ByteBuffer.wrap(content));
       Begun before = begun;
@@ -139,6 +141,7 @@ final class SharedStreams {
       } else {
         forgets = true;
       }
+      return unfinished;
     }
 
     void end() throws RefusedException {
@@ -167,8 +170,14 @@ final class SharedStreams {
 
     @Override
     public void accept(ObjectId id, Optional<byte[]> object) throws RefusedException {
-      byte[] content = StreamReader.open(key, id, object);
-      items.feed(ByteBuffer.wrap(content, skip, content.length - skip));
+      var _ =
+          objects.open(
+              id,
+              object,
+              content -> {
+                items.feed(ByteBuffer.wrap(content, skip, content.length - skip));
+                return content.length;
+              });
       skip = 0;
     }
   }
@@ -185,13 +194,13 @@ final class SharedStreams {
   private Begun beginning(byte[] content, int bytes) {
     byte[] named = new byte[1 + bytes];
     System.arraycopy(content, content.length - bytes, named, 1, bytes);
-    return new Begun(key.idOf(named), bytes);
+    return new Begun(objects.key().idOf(named), bytes);
   }
 
   /// An item that had begun before this chunk and takes all of it.
   private Begun longer(Begun before, ObjectId chunk, long bytes) {
     ByteBuffer named = ByteBuffer.allocate(1 + 2 * ObjectId.BYTES);
     named.put((byte) 1).put(before.name().bytes()).put(chunk.bytes());
-    return new Begun(key.idOf(named.array()), bytes);
+    return new Begun(objects.key().idOf(named.array()), bytes);
   }
 }

@@ -15,8 +15,8 @@ import java.util.function.Function;
 /// remember.
 ///
 /// A session that has nothing on the bench may always put one object on it, so one whose repository
-/// host does not read cannot stop the others. Memory is therefore bounded by the bytes of the bench
-/// and one object for each session, and by the [Scratch] of each thread.
+/// host does not read cannot stop the others. What lies there counts to the memory of its session,
+/// so the bench is no bound of memory: it keeps who is quick from taking more than helps.
 public final class Workbench implements AutoCloseable {
   private final ExecutorService workers;
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
@@ -25,19 +25,25 @@ public final class Workbench implements AutoCloseable {
   private final Condition less = lock.newCondition();
   private long bytes;
   private final LargePlans largePlans = new LargePlans();
-  private final MemoryBudget memory = MemoryBudget.ofHeap();
+  private final MemoryBudget memory;
 
-  private static final long STANDARD_BYTES = 64 << 20;
+  /// How many sessions find room for more than one object.
+  private static final int PLACES = 3;
 
-  /// With 64 MiB of objects.
-  public static Workbench standard(int threads) {
-    return new Workbench(threads, STANDARD_BYTES);
+  /// With what the heap of this process has room for.
+  ///
+  /// @param cores of the machine
+  public static Workbench standard(int cores) {
+    HeapBounds bounds = HeapBounds.ofProcess();
+    return new Workbench(bounds.threads(cores), bounds.benchBytes(), bounds.memory());
   }
 
   /// @param threads how many objects are looked into at once; one for each core is right
   /// @param bytesMax of objects that wait, are looked into, or wait for an older one
-  public Workbench(int threads, long bytesMax) {
+  /// @param memory of all sessions
+  public Workbench(int threads, long bytesMax, MemoryBudget memory) {
     this.bytesMax = bytesMax;
+    this.memory = memory;
     // What waits is bounded by the bytes, so the queue need not be.
     this.workers =
         new ThreadPoolExecutor(
@@ -52,24 +58,35 @@ public final class Workbench implements AutoCloseable {
 
   /// One session's place at the bench.
   final class Place implements AutoCloseable {
+    private final MemoryBudget.Share memory;
     private long held;
     private boolean left;
 
-    /// Waits until there is room for so many bytes.
+    private Place(MemoryBudget.Share memory) {
+      this.memory = memory;
+    }
+
+    /// Waits until there is room for so many bytes, which other objects of this session may leave.
     ///
     /// @return false if the session has left
+    /// @throws MemoryBudget.SpentException if there is no memory for it alone
     boolean take(long size) {
       lock.lock();
       try {
-        while (!left && held > 0 && bytes + size > bytesMax) {
+        while (!left) {
+          boolean fits =
+              held == 0 || (bytes + size <= bytesMax && held + size <= bytesMax / PLACES);
+          if (fits && memory.takeIfLeft(size)) {
+            held += size;
+            bytes += size;
+            return true;
+          }
+          if (held == 0) {
+            throw new MemoryBudget.SpentException();
+          }
           less.awaitUninterruptibly();
         }
-        if (left) {
-          return false;
-        }
-        held += size;
-        bytes += size;
-        return true;
+        return false;
       } finally {
         lock.unlock();
       }
@@ -81,6 +98,7 @@ public final class Workbench implements AutoCloseable {
         if (!left) {
           held -= size;
           bytes -= size;
+          memory.giveBack(size);
           less.signalAll();
         }
       } finally {
@@ -94,6 +112,7 @@ public final class Workbench implements AutoCloseable {
       lock.lock();
       try {
         bytes -= held;
+        memory.giveBack(held);
         held = 0;
         left = true;
         less.signalAll();
@@ -113,8 +132,9 @@ public final class Workbench implements AutoCloseable {
     return memory;
   }
 
-  Place place() {
-    return new Place();
+  /// @param memory of the session
+  Place place(MemoryBudget.Share memory) {
+    return new Place(memory);
   }
 
   /// Does a piece of work in one of the threads.

@@ -248,11 +248,11 @@ class BackupRulesIT {
           for (int i = 1; i < 1_000; i++) {
             honest.file("f" + i, 10, i);
           }
-          honest.memory = new MemoryBudget(1_000, 0);
+          honest.memory = new MemoryBudget(1_000, 1, 0);
           BorgRig.Outcome outcome = honest.run("two");
           assertThat(outcome.report().end()).isEqualTo(new SessionEnd.MemorySpent());
           assertThat(outcome.report().committed()).isFalse();
-          honest.memory = new MemoryBudget(0, 1 << 20);
+          honest.memory = new MemoryBudget(0, 0, 1 << 20);
           honest.creates("three");
           honest.checksOut("one three");
         },

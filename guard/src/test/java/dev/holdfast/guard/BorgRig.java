@@ -60,7 +60,7 @@ final class BorgRig implements AutoCloseable {
   final Path home;
   final Path repository;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Workbench bench = new Workbench(2, 64 << 20);
+  private final Workbench bench = new Workbench(2, 64 << 20, HostileTarget.PLENTY);
   private int sockets;
   private Path directory;
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.borg.ObjectId;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -13,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ChunkTableTest {
-  private static final long BYTES = 10 << 20;
+  private static final long BYTES = 100 << 20;
 
-  private final MemoryBudget memory = new MemoryBudget(0, BYTES);
+  private final MemoryBudget memory = new MemoryBudget(0, 0, BYTES);
   private final MemoryBudget.Share share = memory.share(new Random(5));
 
   private static ObjectId id(int number) {
@@ -28,27 +26,42 @@ class ChunkTableTest {
     return table;
   }
 
-  private static Map<ObjectId, Integer> content(ChunkTable table) {
-    Map<ObjectId, Integer> all = new HashMap<>();
-    for (int place = table.takenFrom(0);
-        place != ChunkTable.ABSENT;
-        place = table.takenFrom(place + 1)) {
-      assertThat(table.placeOf(table.idAt(place), table.sizeAt(place))).isEqualTo(place);
-      all.put(table.idAt(place), table.sizeAt(place));
-    }
-    assertThat(all).hasSize(table.entries());
-    return all;
+  private static void assertHolds(ChunkTable table, IntStream numbers) {
+    numbers.forEach(number -> assertThat(table.size(id(number))).isEqualTo(number));
   }
 
   @Test
   void remembers_what_was_put() {
     ChunkTable table = of(IntStream.range(0, 20_000));
-    assertThat(content(table)).hasSize(20_000).containsEntry(id(12_345), 12_345);
+    assertThat(table.entries()).isEqualTo(20_000);
+    assertHolds(table, IntStream.range(0, 20_000));
     assertThat(table.size(id(20_000))).isEqualTo(ChunkTable.ABSENT);
-    assertThat(table.placeOf(id(12_345), 1)).isEqualTo(ChunkTable.ABSENT);
-    assertThat(table.placeOf(id(20_000), ChunkTable.ABSENT)).isEqualTo(ChunkTable.ABSENT);
+    assertThat(table.put(id(7), ChunkTable.SIZE_MAX)).isTrue();
+    assertThat(table.size(id(7))).isEqualTo(ChunkTable.SIZE_MAX);
+    assertThat(table.entries()).isEqualTo(20_000);
     table.clear();
-    assertThat(content(table)).isEmpty();
+    assertThat(table.entries()).isZero();
+    assertThat(table.size(id(12_345))).isEqualTo(ChunkTable.ABSENT);
+  }
+
+  @Test
+  void what_is_struck_off_stays_and_is_struck_off_once() {
+    ChunkTable table = of(IntStream.range(0, 5_000));
+    for (int i = 0; i < 5_000; i++) {
+      assertThat(table.strike(id(i), i + 1)).as("another size").isFalse();
+      assertThat(table.strike(id(i), i)).isTrue();
+      assertThat(table.strike(id(i), i)).isFalse();
+    }
+    assertThat(table.strike(id(5_000), 5_000)).isFalse();
+    assertHolds(table, IntStream.range(0, 5_000));
+  }
+
+  @Test
+  void sizes_that_no_object_has_are_refused() {
+    ChunkTable table = of(IntStream.empty());
+    assertThatThrownBy(() -> table.put(id(1), -1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> table.put(id(1), ChunkTable.SIZE_MAX + 1))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
@@ -57,11 +70,12 @@ class ChunkTableTest {
     ChunkTable table = of(IntStream.range(0, ours));
     ChunkTable other = of(IntStream.range(1_000, 1_000 + others));
     table.takeOver(other);
-    Map<ObjectId, Integer> both = new HashMap<>();
-    IntStream.range(0, ours).forEach(number -> both.put(id(number), number));
-    IntStream.range(1_000, 1_000 + others).forEach(number -> both.put(id(number), number));
-    assertThat(content(table)).isEqualTo(both);
-    assertThat(content(other)).isEmpty();
+    int both = Math.max(others == 0 ? 0 : 1_000 + others, ours);
+    int gap = others > 0 && ours < 1_000 ? 1_000 : 0;
+    assertThat(table.entries()).isEqualTo(both - gap);
+    assertHolds(table, IntStream.range(gap, both));
+    assertThat(other.entries()).isZero();
+    assertThat(other.size(id(1_000))).isEqualTo(ChunkTable.ABSENT);
   }
 
   @Test
@@ -80,27 +94,30 @@ class ChunkTableTest {
   @Test
   void gives_back_what_it_no_longer_needs() {
     ChunkTable table = of(IntStream.range(0, 50_000));
-    assertThat(memory.share(new Random(5)).takeIfLeft(BYTES)).isFalse();
+    long left = memory.left();
+    assertThat(BYTES - left).isBetween(50_000 * 16L, 50_000 * 16L * 16 / 7);
     table.takeOver(of(IntStream.range(30_000, 60_000)));
+    assertThat(memory.left()).isBetween(BYTES - 60_000 * 16L * 16 / 7, left);
     table.clear();
-    assertThat(memory.share(new Random(5)).takeIfLeft(BYTES)).isTrue();
+    assertThat(memory.left()).isEqualTo(BYTES);
   }
 
   @Test
   void what_can_be_done_without_is_given_back_first() {
-    MemoryBudget.Share small = new MemoryBudget(0, 100_000).share(new Random(5));
+    MemoryBudget.Share small = new MemoryBudget(100_000, 1, 0).share(new Random(5));
     small.take(90_000);
     ChunkTable table = new ChunkTable(100_000, small, () -> small.giveBack(90_000));
-    IntStream.range(0, 800).forEach(i -> assertThat(table.put(id(i), i)).isTrue());
-    assertThat(content(table)).hasSize(800);
+    IntStream.range(0, 2_000).forEach(i -> assertThat(table.put(id(i), i)).isTrue());
+    assertHolds(table, IntStream.range(0, 2_000));
   }
 
   @Test
   void without_memory_it_does_not_grow_and_keeps_what_it_has() {
-    ChunkTable table =
-        new ChunkTable(100_000, new MemoryBudget(40_000, 40_000).share(new Random(5)));
-    assertThatThrownBy(() -> IntStream.range(0, 2_000).forEach(i -> table.put(id(i), i)))
+    MemoryBudget.Share small = new MemoryBudget(100_000, 1, 0).share(new Random(5));
+    ChunkTable table = new ChunkTable(100_000, small);
+    assertThatThrownBy(() -> IntStream.range(0, 50_000).forEach(i -> table.put(id(i), i)))
         .isInstanceOf(MemoryBudget.SpentException.class);
-    assertThat(content(table)).hasSize(1_536).containsEntry(id(1_535), 1_535);
+    assertThat(table.entries()).isBetween(2_000, 6_250);
+    assertHolds(table, IntStream.range(0, table.entries()));
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.guard;
 import static dev.holdfast.guard.Talk.args;
 import static dev.holdfast.guard.Talk.id;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.borg.key.Scratch;
 import dev.holdfast.wire.Raw;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -246,10 +248,10 @@ class ForwarderTest {
 
   @Test
   void a_full_bench_stops_one_session_but_leaves_room_for_an_object_of_another() {
-    try (Workbench bench = new Workbench(1, 100)) {
-      Workbench.Place stuck = bench.place();
+    try (Workbench bench = new Workbench(1, 100, HostileTarget.PLENTY)) {
+      Workbench.Place stuck = bench.place(HostileTarget.plenty());
       assertThat(stuck.take(90)).isTrue();
-      Workbench.Place other = bench.place();
+      Workbench.Place other = bench.place(HostileTarget.plenty());
       assertThat(other.take(500)).as("its first object").isTrue();
       Thread waiting = Thread.ofVirtual().start(() -> stuck.take(20));
       stuck.close();
@@ -257,7 +259,41 @@ class ForwarderTest {
       assertThat(stuck.take(1)).as("it has left").isFalse();
       other.give(500);
       assertThat(other.take(100)).isTrue();
-      assertThat(bench.place().take(100)).isTrue();
+      assertThat(bench.place(HostileTarget.plenty()).take(100)).isTrue();
+    }
+  }
+
+  @Test
+  void what_lies_at_the_bench_counts_to_its_session_which_waits_for_its_own_objects() {
+    MemoryBudget memory = new MemoryBudget(0, 0, 150);
+    try (Workbench bench = new Workbench(1, 1_000, memory);
+        MemoryBudget.Share share = memory.share(new Random(5))) {
+      Workbench.Place place = bench.place(share);
+      assertThat(place.take(60)).isTrue();
+      Thread waiting = Thread.ofVirtual().start(() -> place.take(50));
+      place.give(60);
+      joinQuietly(waiting);
+      assertThat(memory.left()).isEqualTo(100);
+      place.close();
+      assertThat(memory.left()).isEqualTo(150);
+      Workbench.Place other = bench.place(share);
+      assertThatThrownBy(() -> other.take(101)).isInstanceOf(MemoryBudget.SpentException.class);
+      assertThat(other.take(100)).isTrue();
+    }
+  }
+
+  @Test
+  void one_session_leaves_room_at_the_bench_for_others() {
+    try (Workbench bench = new Workbench(1, 300, HostileTarget.PLENTY)) {
+      Workbench.Place quick = bench.place(HostileTarget.plenty());
+      assertThat(quick.take(90)).isTrue();
+      Thread waiting = Thread.ofVirtual().start(() -> quick.take(20));
+      Workbench.Place other = bench.place(HostileTarget.plenty());
+      assertThat(other.take(10)).isTrue();
+      assertThat(other.take(80)).isTrue();
+      quick.give(90);
+      joinQuietly(waiting);
+      assertThat(quick.take(70)).isTrue();
     }
   }
 

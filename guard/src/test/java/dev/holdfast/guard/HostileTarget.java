@@ -45,7 +45,7 @@ final class HostileTarget {
   static final Instant NOW = Instant.parse("2026-11-20T02:00:00Z");
   static final ArchiveName NAME = new ArchiveName("web-2026-11-20");
   static final Duration SKEW = Duration.ofMinutes(15);
-  static final MemoryBudget PLENTY = new MemoryBudget(0, Long.MAX_VALUE);
+  static final MemoryBudget PLENTY = new MemoryBudget(0, 0, 1L << 50);
 
   static MemoryBudget.Share plenty() {
     return PLENTY.share(new Random(5));
@@ -99,7 +99,7 @@ final class HostileTarget {
         KeyType.REPOKEY,
         BaseExpectation.none(),
         new SessionPolicy.Maintenance("/backups/web", Duration.ZERO, pins, task),
-        repository -> new MaintenanceRules(repository, task, () -> NOW, proof));
+        repository -> new MaintenanceRules(repository, task, () -> NOW, proof, plenty()));
   }
 
   /// A reader, before a repository host that may do what it likes with what is stored.
@@ -108,7 +108,7 @@ final class HostileTarget {
         type,
         expectation,
         new SessionPolicy.ReadOnly("/backups/web", Duration.ZERO),
-        ReadRules::new);
+        repository -> new ReadRules(repository, plenty()));
   }
 
   private HostileTarget(

@@ -162,7 +162,9 @@ class MaintenanceRulesIT {
       var repository =
           new Repository(
               key, BaseExpectation.none(), new Nonces(new MemoryNonces(0)), Optional.empty());
-      var rules = new MaintenanceRules(repository, task, InstantSource.system(), proof);
+      var rules =
+          new MaintenanceRules(
+              repository, task, InstantSource.system(), proof, HostileTarget.plenty());
       return rig.run(policy, rules, environment, words);
     }
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 /// Rules that permit everything; tests override what they are about.
 class Permissive implements ContentRules {
   private final Nonces nonces = new Nonces(new MemoryNonces(0));
+  private final MemoryBudget.Share memory = HostileTarget.plenty();
 
   static Optional<String> when(boolean bad) {
     return bad ? Optional.of("it is bad") : Optional.empty();
@@ -41,6 +42,11 @@ class Permissive implements ContentRules {
   @Override
   public Optional<Verdict.Refuse> shown(Raw id, Raw object) {
     return Optional.empty();
+  }
+
+  @Override
+  public MemoryBudget.Share memory() {
+    return memory;
   }
 
   @Override

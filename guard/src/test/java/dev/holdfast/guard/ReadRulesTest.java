@@ -164,7 +164,8 @@ class ReadRulesTest {
     ReadRules rules =
         new ReadRules(
             new Repository(
-                any.key, BaseExpectation.none(), new Nonces(any.ledger), Optional.empty()));
+                any.key, BaseExpectation.none(), new Nonces(any.ledger), Optional.empty()),
+            HostileTarget.plenty());
     assertThat(rules.examine(Talk.id(1), Raw.of("x"), new Scratch()))
         .isInstanceOf(Examined.Unsound.class);
     assertThat(rules.putManifest(Raw.of("x"), new Talk.NoReads())).isPresent();
@@ -176,7 +177,7 @@ class ReadRulesTest {
 
   @Test
   void whoever_creates_stores_an_empty_list_and_nothing_else() {
-    CreationRules rules = new CreationRules();
+    CreationRules rules = new CreationRules(HostileTarget.plenty());
     assertThat(rules.putManifest(Raw.of("x"), new Talk.NoReads())).isEmpty();
     assertThat(rules.examine(Talk.id(1), Raw.of("x"), new Scratch()))
         .isInstanceOf(Examined.Unsound.class);

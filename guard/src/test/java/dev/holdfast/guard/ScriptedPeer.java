@@ -56,6 +56,13 @@ final class ScriptedPeer {
     }
   }
 
+  /// All but the last byte, and nothing after it.
+  void sayNearly(List<ByteBuffer> parts) {
+    ByteBuffer last = parts.getLast();
+    last.limit(last.limit() - 1);
+    say(parts);
+  }
+
   long saidBytes() {
     return saidBytes;
   }

@@ -134,7 +134,9 @@ class SharedStreamsTest {
       items.add(item("a/file" + i, i % 50 == 7 ? 40 : i % 3));
     }
     Set<ObjectId> named = new HashSet<>();
-    SharedStreams streams = new SharedStreams(key, new Named(named), remembered);
+    SharedStreams streams =
+        new SharedStreams(
+            new OwnObjects(key, HostileTarget.plenty()), new Named(named), remembered);
     int chunks = 0;
     for (int archive = 0; archive < 24; archive++) {
       Set<ObjectId> before = new HashSet<>(named);
@@ -166,7 +168,8 @@ class SharedStreamsTest {
     byte[] other = concat(item("c", 1), Arrays.copyOf(end, 30));
     ObjectId second = host.hold(other);
     Set<ObjectId> named = new HashSet<>();
-    SharedStreams streams = new SharedStreams(key, new Named(named));
+    SharedStreams streams =
+        new SharedStreams(new OwnObjects(key, HostileTarget.plenty()), new Named(named));
     streams.read(List.of(first, shared), host);
     streams.read(List.of(second, shared), host);
     assertThat(host.fetched).as("the same beginning").isEqualTo(3);
@@ -197,7 +200,8 @@ class SharedStreamsTest {
       }
     }
     Set<ObjectId> named = new HashSet<>();
-    SharedStreams streams = new SharedStreams(key, new Named(named));
+    SharedStreams streams =
+        new SharedStreams(new OwnObjects(key, HostileTarget.plenty()), new Named(named));
     streams.read(all, host);
     streams.read(second, host);
     int before = host.fetched;
@@ -208,7 +212,8 @@ class SharedStreamsTest {
 
   @Test
   void what_is_missing_altered_or_cut_short_is_no_archive() {
-    SharedStreams streams = new SharedStreams(key, new Named(new HashSet<>()));
+    SharedStreams streams =
+        new SharedStreams(new OwnObjects(key, HostileTarget.plenty()), new Named(new HashSet<>()));
     ObjectId nowhere = key.idOf(new byte[3]);
     assertThatThrownBy(() -> streams.read(List.of(nowhere), host)).hasMessageContaining("exist");
     byte[] whole = item("a", 1);

@@ -22,7 +22,7 @@ final class Stage implements AutoCloseable {
   private final MemoryDuplex.Pair clientSide = MemoryDuplex.pair(PIPE_BYTES);
   private final MemoryDuplex.Pair serverSide = MemoryDuplex.pair(PIPE_BYTES);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Workbench bench = new Workbench(2, 1 << 20);
+  private final Workbench bench = new Workbench(2, 1 << 20, HostileTarget.PLENTY);
   private ContentRules rules = new Permissive();
   private @Nullable GuardedChannel channel;
   private @Nullable Future<SessionReport> report;

@@ -116,15 +116,13 @@ final class DecompressionTest {
   }
 
   /// What level 9 of LZMA asks for, and more than the heap of the tests.
-  @ParameterizedTest
-  @ValueSource(ints = {28, 37})
-  void no_dictionary_is_larger_than_what_may_come_out(int code)
-      throws IOException, RefusedException {
+  @Test
+  void no_dictionary_is_larger_than_what_may_come_out() throws IOException, RefusedException {
     byte[] plain = new Damage(7).noise(MAX);
     byte[] xz = Scheme.LZMA.compress(plain);
     int dictionaryAt = 2 + 16;
     int crcAt = 2 + 12 + 4 * ((xz[2 + 12] & 0xff) + 1) - 4;
-    xz[dictionaryAt] = (byte) code;
+    xz[dictionaryAt] = 28;
     refused(Refusal.MALFORMED, () -> decompress(xz, MAX));
     CRC32 crc = new CRC32();
     crc.update(xz, 2 + 12, crcAt - 2 - 12);

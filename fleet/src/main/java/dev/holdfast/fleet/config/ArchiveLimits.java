@@ -7,8 +7,8 @@ import java.time.Duration;
 /// @param clockTolerance by how much a target's clock may differ from the controller's
 /// @param itemsMax files, directories and whatever else has a name, of one archive
 /// @param bytesMax sum of the sizes of an archive's files, before deduplication
-/// @param chunksMax how many different chunks one session may store or name; each takes up to 96
-///   bytes of the controller's memory, for a moment 144
+/// @param chunksMax how many different chunks one session may store or name; each takes up to 37
+///   bytes of the controller's memory
 public record ArchiveLimits(Duration clockTolerance, long itemsMax, long bytesMax, int chunksMax) {
   /// More items and bytes than Borg itself can cope with, and chunks for some 7 TB of files or
   /// three million small ones.

@@ -117,10 +117,6 @@ final class Backup {
   private GuardedBorg.Ended create(
       Ready ready, BackupPlan plan, SessionKey key, ServeProcess serve) {
     var target = context.target();
-    // Kept before the channel, so that it is given back after that has let go of the rules.
-    var ports = context.ports();
-    var memory = context.scope().keep(ports.workbench().memory().share(ports.random()));
-    var rules = rules(key, plan, memory);
     var socket = soon(ready.socket(), "delivering the single-use socket");
     try (var borg = new GuardedBorg(context, ready.client(), socket, serve, false)) {
       var job =
@@ -129,11 +125,12 @@ final class Backup {
               plan.arguments(target),
               key.secrets(),
               _ -> {},
-              () -> {
+              memory -> {
                 var inside = ready.look().requireFine();
                 recorded.starting(plan.archive());
                 ready.again().begin();
-                return new GuardedBorg.Terms(session(), rules, Optional.of(inside.repository()));
+                return new GuardedBorg.Terms(
+                    session(), rules(key, plan, memory), Optional.of(inside.repository()));
               });
       return borg.run(job);
     }

@@ -10,6 +10,7 @@ import dev.holdfast.fleet.host.SingleUseSocket;
 import dev.holdfast.guard.ContentRules;
 import dev.holdfast.guard.GuardLimits;
 import dev.holdfast.guard.GuardedChannel;
+import dev.holdfast.guard.MemoryBudget;
 import dev.holdfast.guard.OpenedRepository;
 import dev.holdfast.guard.SessionPolicy;
 import dev.holdfast.guard.SessionReport;
@@ -24,7 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// One borg client on a host, its conversation with `borg serve` going through the guard.
 ///
@@ -52,13 +53,13 @@ record GuardedBorg(
   /// @param secrets the passphrase goes to standard input, a key file next to the socket
   /// @param output hears the standard output
   /// @param terms asked for once borg is at the door, which opens when they are there; if that
-  ///   fails, so does the run
+  ///   fails, so does the run; they get the memory of the session
   record Job(
       List<String> program,
       List<String> arguments,
       RepositorySecrets secrets,
       Consumer<ByteBuffer> output,
-      Supplier<Terms> terms) {}
+      Function<MemoryBudget.Share, Terms> terms) {}
 
   /// What a session is held against.
   ///
@@ -114,7 +115,7 @@ record GuardedBorg(
     var exit = scope.fork(() -> command.await(limits().deadlines().session()));
     var admission = new Door(scope, context.log(), context.limits()).open(socket);
     var _ = exit.whenComplete((_, _) -> giveUpWaiting(admission));
-    var report = admitted(admission).map(peer -> judge(job.terms().get(), peer));
+    var report = admitted(admission).map(peer -> judge(job, peer));
     socket.settle();
     var status = exitOf(exit, command);
     RunScope.await(drained, context.limits().endDeadline(), "the last words of borg");
@@ -170,12 +171,15 @@ record GuardedBorg(
         RunScope.await(admission, limits().deadlines().session(), "waiting for borg"));
   }
 
-  private SessionReport judge(Terms terms, Duplex peer) {
-    var bench = context.ports().workbench();
-    var channel =
-        new GuardedChannel(terms.policy(), terms.rules(), limits(), bench, terms.opened());
-    context.scope().keep(() -> channel.cut("the run was ended"));
-    return channel.run(peer, serve);
+  private SessionReport judge(Job job, Duplex peer) {
+    try (var memory = context.ports().memory()) {
+      var terms = job.terms().apply(memory);
+      var bench = context.ports().workbench();
+      var channel =
+          new GuardedChannel(terms.policy(), terms.rules(), limits(), bench, terms.opened());
+      context.scope().keep(() -> channel.cut("the run was ended"));
+      return channel.run(peer, serve);
+    }
   }
 
   private ExitStatus exitOf(CompletableFuture<ExitStatus> exit, RunningCommand command) {

@@ -131,9 +131,9 @@ final class InitRun implements Run {
               List.of("init", "--log-json", "--encryption", repository.encryption().borgName()),
               RepositorySecrets.passphraseOnly(context),
               _ -> {},
-              () ->
+              memory ->
                   new GuardedBorg.Terms(
-                      new SessionPolicy.Initialise(repository.path()), new CreationRules()));
+                      new SessionPolicy.Initialise(repository.path()), new CreationRules(memory)));
       borg.accepted(job);
       if (repository.encryption().keyIsOutside()) {
         keepKeyFile(context, borg);

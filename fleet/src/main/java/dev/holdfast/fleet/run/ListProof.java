@@ -18,6 +18,7 @@ import dev.holdfast.fleet.ledger.LedgerArchive;
 import dev.holdfast.fleet.ledger.LedgerEntry;
 import dev.holdfast.fleet.ledger.RepositoryState;
 import dev.holdfast.guard.CandidateIds;
+import dev.holdfast.guard.MemoryBudget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -38,15 +39,18 @@ record ListProof(String target, RunLog log) {
   /// What the ledger says, with what the controller itself had set going when it died: archives on
   /// their way stay, and what an open plan has dropped stays gone.
   ///
-  /// @throws FleetException if an object of an archive that would come back is gone
-  NewList of(RepositoryReader reader, RepositoryState state) throws IOException, RefusedException {
+  /// @param memory for what it must note
+  /// @throws FleetException if an object of an archive that would come back is gone, or the
+  ///   archives consist of more than there is memory for
+  NewList of(RepositoryReader reader, RepositoryState state, MemoryBudget.Share memory)
+      throws IOException, RefusedException {
     var shown = new HashMap<ArchiveName, ManifestEntry>();
     reader.manifest().archives().forEach(entry -> shown.put(entry.name(), entry));
     var caughtUp = Comparison.ofManifest(state, reader.manifest(), log.now()).catchUp();
     var archives = new ArrayList<>(onTheirWay(caughtUp, shown));
     var gone = dropped(caughtUp);
     var back = new ArrayList<String>();
-    var needed = new CandidateIds(OBJECTS_MAX);
+    var needed = new CandidateIds(OBJECTS_MAX, memory);
     for (var archive : state.archives().values()) {
       var entry = shown.get(archive.name());
       if (entry != null && entry.id().equals(archive.id())) {
@@ -128,8 +132,17 @@ record ListProof(String target, RunLog log) {
   }
 
   private static void note(CandidateIds needed, ObjectId id) throws RefusedException {
-    if (!needed.add(id)) {
-      throw RefusedException.malformed("the missing archives have more objects than can be noted");
+    try {
+      if (!needed.add(id)) {
+        throw RefusedException.malformed(
+            "the missing archives have more objects than can be noted");
+      }
+    } catch (MemoryBudget.SpentException e) {
+      throw new FleetException(
+          ErrorCode.MEMORY_SPENT,
+          "the controller has no memory left for the objects of the missing archives",
+          "try again when nothing else runs, or give it more: HOLDFAST_JAVA_OPTIONS=-Xmx1g",
+          e);
     }
   }
 

@@ -150,9 +150,10 @@ final class Maintenance {
         arguments,
         key.secrets(),
         _ -> {},
-        () ->
+        memory ->
             new GuardedBorg.Terms(
-                session(task), new MaintenanceRules(known, task, context.ports().clock(), proof)));
+                session(task),
+                new MaintenanceRules(known, task, context.ports().clock(), proof, memory)));
   }
 
   private SessionPolicy session(MaintenanceTask task) {

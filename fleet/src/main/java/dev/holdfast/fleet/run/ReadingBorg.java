@@ -39,10 +39,11 @@ record ReadingBorg(
         arguments,
         key.secrets(),
         output,
-        () ->
+        memory ->
             new GuardedBorg.Terms(
                 session(),
-                new ReadRules(new Repository(key.key(), expectation, nonces, key.answer()))));
+                new ReadRules(
+                    new Repository(key.key(), expectation, nonces, key.answer()), memory)));
   }
 
   private SessionPolicy session() {

@@ -51,7 +51,14 @@ final class Relisting {
   ///
   /// @throws FleetException if an object of it is gone
   NewList plan(RepositoryState state) {
-    return reading().ask(secrets, reader -> proof.of(reader, state));
+    return reading().ask(secrets, reader -> proven(reader, state));
+  }
+
+  private NewList proven(RepositoryReader reader, RepositoryState state)
+      throws IOException, RefusedException {
+    try (var memory = context.ports().memory()) {
+      return proof.of(reader, state, memory);
+    }
   }
 
   /// Proves it once more under the exclusive lock, and writes.
@@ -65,7 +72,7 @@ final class Relisting {
                 (reader, client) -> {
                   UnchangedLedger.require(
                       context.target(), state.head(), context.ledger().state(), Rewind.PLAN_LIST);
-                  if (!proof.of(reader, state).equals(plan)) {
+                  if (!proven(reader, state).equals(plan)) {
                     throw refused("the repository of %s has changed since the plan was shown");
                   }
                   var list = sealed(reader, client, draft(reader, plan, state));

@@ -6,6 +6,7 @@ import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.host.HostConnector;
 import dev.holdfast.fleet.ledger.Ledger;
 import dev.holdfast.fleet.ledger.TargetLedger;
+import dev.holdfast.guard.MemoryBudget;
 import dev.holdfast.guard.Workbench;
 import dev.holdfast.secrets.Secrets;
 import java.time.InstantSource;
@@ -35,6 +36,11 @@ public record RunPorts(
   /// An id that no object has: one by chance.
   ObjectId nobodysId() {
     return new ObjectId(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
+  }
+
+  /// The memory of one session, to be closed when that is over.
+  MemoryBudget.Share memory() {
+    return workbench.memory().share(random);
   }
 
   /// The chain of a target.

@@ -24,6 +24,7 @@ import dev.holdfast.fleet.ledger.LedgerArchive;
 import dev.holdfast.fleet.ledger.LedgerEntry;
 import dev.holdfast.fleet.ledger.MemoryLedger;
 import dev.holdfast.fleet.ledger.TargetLedger;
+import dev.holdfast.guard.MemoryBudget;
 import dev.holdfast.wire.Value;
 import java.io.IOException;
 import java.time.Instant;
@@ -89,7 +90,7 @@ final class ListProofTest {
     try (var reader =
         RepositoryReader.open(new Stored(objects), new byte[0], KeyChoice.fromRepository())) {
       return new ListProof("web1", new RunLog("web1", _ -> {}, () -> NOW))
-          .of(reader, ledger.state());
+          .of(reader, ledger.state(), new MemoryBudget(0, 0, 1 << 20).share(new Random(5)));
     }
   }
 

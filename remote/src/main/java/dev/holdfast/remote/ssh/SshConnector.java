@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// whole process; it starts with the first connection.
 public final class SshConnector implements AutoCloseable {
   private static final int TRIES_MAX = 3;
+
+  /// Windows that are large may fill an eighth of the heap; see the decision on memory.
+  private static final int WINDOWS_HEAP_SHARE = 8;
+
   private static final Duration RETRY_PAUSE = Duration.ofMillis(300);
 
   private final Secrets secrets;
@@ -36,7 +40,8 @@ public final class SshConnector implements AutoCloseable {
     this.ways = ways;
     this.surroundings = surroundings;
     this.gate = new HandshakeGate(surroundings);
-    this.budget = new WindowBudget(limits.windowBudgetBytes());
+    var heapShare = Runtime.getRuntime().maxMemory() / WINDOWS_HEAP_SHARE;
+    this.budget = new WindowBudget(Math.min(limits.windowBudgetBytes(), heapShare));
   }
 
   /// Connects through all jump hosts and authenticates.

@@ -2,7 +2,7 @@ package dev.holdfast.remote.ssh;
 
 /// Memory that all receive windows of the process share.
 final class WindowBudget {
-  private static final int SHARE_OF_REST = 4;
+  private static final int SHARE_OF_REST = 2;
 
   private long bytesLeft;
 
@@ -10,7 +10,7 @@ final class WindowBudget {
     this.bytesLeft = bytes;
   }
 
-  /// Takes up to the wanted number of bytes, but never more than a quarter of what is left, so that
+  /// Takes up to the wanted number of bytes, but never more than half of what is left, so that
   /// later channels get something too. May grant nothing.
   synchronized long take(long wantedBytes) {
     var granted = Math.max(0, Math.min(wantedBytes, bytesLeft / SHARE_OF_REST));

@@ -71,7 +71,7 @@ final class LimitKeys {
       Key.of(
           "session_chunks",
           Shapes.whole(1, 100_000_000),
-          "Different chunks that one backup may store or name, up to 144 bytes of the controller's"
+          "Different chunks that one backup may store or name, up to 37 bytes of the controller's"
               + " memory each; default 3000000.");
   static final Section SECTION =
       Section.of(
