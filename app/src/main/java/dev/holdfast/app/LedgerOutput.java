@@ -167,6 +167,14 @@ final class LedgerOutput {
         plan.shown().keyType().borgName(),
         plan.shown().manifest().timestamp(),
         plan.shown().manifest().archives().size());
+    plan.broken()
+        .ifPresent(broken ->
+            out.printf(
+                "  %s%n  the broken chain %s is kept, and another begins; %d entries of it still"
+                    + " count%n",
+                Visible.text(broken.why().sentence()),
+                broken.chain(),
+                broken.believed().head().sequence()));
     plan.changes().forgets().forEach(archive -> archive("forget", archive));
     plan.changes().learns().forEach(archive -> archive("learn ", archive));
     if (plan.changes().forgets().isEmpty() && plan.changes().learns().isEmpty()) {
@@ -233,7 +241,8 @@ final class LedgerOutput {
     list.back().forEach(name -> out.printf("  comes back: %s%n", Visible.text(name)));
     list.off().forEach(name -> out.printf("  goes off the list: %s%n", Visible.text(name)));
     out.printf(
-        "  not proven: the contents of files; that their chunks exist is the word of the repository host%n  afterwards: holdfast check %s --verify-data%n",
+        "  not proven: the contents of files; that their chunks exist is the word of the repository"
+            + " host%n  afterwards: holdfast check %s --verify-data%n",
         target);
   }
 

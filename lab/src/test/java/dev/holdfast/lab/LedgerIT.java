@@ -104,7 +104,8 @@ class LedgerIT {
 
   private static void takeIdOf(Path other) {
     var script =
-        "id=$(grep '^id = ' \"$1/config\"); chmod u+w \"$2/config\"; sed -i \"s/^id = .*/$id/\" \"$2/config\"";
+        "id=$(grep '^id = ' \"$1/config\"); chmod u+w \"$2/config\"; sed -i \"s/^id = .*/$id/\""
+            + " \"$2/config\"";
     Tool.run("sh", "-euc", script, "sh", other.toString(), repository().toString());
   }
 
@@ -271,6 +272,19 @@ class LedgerIT {
     Files.writeString(database, changed, StandardCharsets.ISO_8859_1);
     assertEnds(stage.run(stage.fleet(), "backup"), LEDGER, "LDG-002", "web1");
     assertEnds(stage.run(stage.fleet(), "audit"), LEDGER, "LDG-002", "web1");
+    var listed = stage.run(stage.fleet(), "list");
+    assertEnds(listed, LEDGER, "LDG-002", "--new-chain", "web1::web1-");
+    var name = listed.out().replaceAll("(?s).*web1::(web1-\\S+).*", "$1");
+    var to = stage.lab().directory().resolve("restored").toString();
+    assertEnds(stage.run(stage.fleet(), "restore", "web1::latest", "--to", to), LEDGER, "LDG-002");
+    assertEnds(
+        stage.run(stage.fleet(), "restore", "web1::" + name, "--to", to),
+        1,
+        "nothing says whether");
+    var rebuild = new String[] {"ledger", "rebuild", "web1", "--new-chain", "--yes"};
+    assertEnds(stage.run(stage.fleet(), rebuild), 0, "is kept", name);
+    stage.ok(stage.fleet(), "audit");
+    stage.ok(stage.fleet(), "backup");
   }
 
   @Test

@@ -23,7 +23,8 @@ enum EntryKind {
   HOLD_PLACED,
   HOLD_LIFTED,
   REBUILD_ACCEPTED,
-  REWOUND;
+  REWOUND,
+  CHAIN_BEGUN;
 
   String text() {
     return text(this);
@@ -57,6 +58,7 @@ enum EntryKind {
       case LedgerEntry.HoldLifted _ -> HOLD_LIFTED;
       case LedgerEntry.RebuildAccepted _ -> REBUILD_ACCEPTED;
       case LedgerEntry.Rewound _ -> REWOUND;
+      case LedgerEntry.ChainBegun _ -> CHAIN_BEGUN;
     };
   }
 }

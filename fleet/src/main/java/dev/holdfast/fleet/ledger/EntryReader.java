@@ -69,6 +69,8 @@ final class EntryReader {
       case HOLD_PLACED -> new LedgerEntry.HoldPlaced(id("archive"), text("by"), text("reason"));
       case HOLD_LIFTED -> new LedgerEntry.HoldLifted(id("archive"), text("by"), text("reason"));
       case REBUILD_ACCEPTED -> new LedgerEntry.RebuildAccepted(text("by"), ids("forgotten"));
+      case CHAIN_BEGUN ->
+          new LedgerEntry.ChainBegun(text("by"), text("broken"), number("believed"));
       case REWOUND -> new LedgerEntry.Rewound(text("by"), number("transaction"), text("aside"));
     };
   }

@@ -80,6 +80,11 @@ final class EntryWriter {
         signed(by, Optional.empty());
         put("forgotten", forgotten);
       }
+      case LedgerEntry.ChainBegun(var by, var broken, var believed) -> {
+        signed(by, Optional.empty());
+        fields.put("broken", broken);
+        fields.put("believed", believed);
+      }
       case LedgerEntry.Rewound(var by, var transaction, var aside) -> {
         signed(by, Optional.empty());
         fields.put("transaction", transaction);

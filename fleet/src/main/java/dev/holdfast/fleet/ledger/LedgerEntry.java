@@ -114,6 +114,13 @@ public sealed interface LedgerEntry {
     }
   }
 
+  /// This chain stands in place of a broken one, which is kept. Changes no state.
+  ///
+  /// @param by who agreed to it
+  /// @param broken the name of the broken chain
+  /// @param believed how many of its entries could be believed
+  record ChainBegun(String by, String broken, long believed) implements LedgerEntry {}
+
   /// The repository, which had become another, is again what the ledger says. Changes no state.
   ///
   /// @param by who agreed to it

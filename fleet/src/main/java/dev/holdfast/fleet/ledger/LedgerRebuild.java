@@ -6,6 +6,7 @@ import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,44 @@ public record LedgerRebuild(
     entries.add(known(shown, LedgerEntry.Origin.REBUILT));
     learns.forEach(archive -> entries.add(new LedgerEntry.ArchiveAcknowledged(archive)));
     entries.add(seen(shown));
+    return new LedgerRebuild(forgets, learns, entries);
+  }
+
+  /// Plans the chain that stands in place of a broken one. What its entries before the break say of
+  /// the archives that are still there is kept: when they came, holds, findings, nonces.
+  ///
+  /// @param by who would accept it
+  /// @throws FleetException if the repository names one archive twice
+  public static LedgerRebuild anew(TargetLedger.Broken broken, Shown shown, String by) {
+    var old = broken.believed();
+    var same =
+        old.identity().filter(known -> known.repository().equals(shown.repository())).isPresent();
+    var learns = new ArrayList<LedgerArchive>();
+    var kept = new HashSet<ObjectId>();
+    var entries = new ArrayList<LedgerEntry>();
+    entries.add(new LedgerEntry.ChainBegun(by, broken.chain(), old.head().sequence()));
+    entries.add(known(shown, LedgerEntry.Origin.REBUILT));
+    if (same && old.nextNonce() > 0) {
+      entries.add(new LedgerEntry.NoncesReserved(0, old.nextNonce()));
+    }
+    for (var archive : archives(shown)) {
+      var before = old.archives().get(archive.id());
+      if (same && before != null && isSame(archive, before)) {
+        kept.add(before.id());
+        entries.add(new LedgerEntry.ArchiveAcknowledged(before));
+      } else {
+        learns.add(archive);
+        entries.add(new LedgerEntry.ArchiveAcknowledged(archive));
+      }
+    }
+    entries.add(seen(shown));
+    old.holds().values().stream()
+        .filter(hold -> kept.contains(hold.archive()))
+        .forEach(hold ->
+            entries.add(new LedgerEntry.HoldPlaced(hold.archive(), hold.by(), hold.reason())));
+    old.findings().values().forEach(open -> entries.add(open.finding()));
+    var forgets =
+        old.archives().values().stream().filter(gone -> !kept.contains(gone.id())).toList();
     return new LedgerRebuild(forgets, learns, entries);
   }
 
@@ -95,7 +134,8 @@ public record LedgerRebuild(
             ErrorCode.REPOSITORY_TAMPERED,
             "the repository %s names one archive twice, as %s and as %s, which no borg does"
                 .formatted(shown.repository(), other, entry.name()),
-            "put it back from a copy, or bring it back: holdfast rewind; to delete one of the two names would take the data of the other");
+            "put it back from a copy, or bring it back: holdfast rewind; to delete one of the two"
+                + " names would take the data of the other");
       }
     }
   }

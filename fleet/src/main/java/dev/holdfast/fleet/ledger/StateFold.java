@@ -102,6 +102,8 @@ final class StateFold {
           require(holds.remove(archive) != null, "archive " + archive + " has no hold");
       case RebuildAccepted rebuilt -> rebuild(rebuilt);
       case LedgerEntry.Rewound _ -> known();
+      case LedgerEntry.ChainBegun _ ->
+          require(next.sequence() == 1, "a chain begins with its first entry");
     }
   }
 

@@ -5,6 +5,7 @@ import dev.holdfast.fleet.failure.FleetException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The chain of one target: proves it, tells the state that follows from it, and appends.
@@ -14,18 +15,22 @@ public final class TargetLedger {
   /// Somebody else's entry between reading and appending makes one more attempt.
   private static final int ATTEMPTS_MAX = 100;
 
+  private static final char GENERATION = '~';
+
   private final Ledger ledger;
   private final String target;
   private final InstantSource clock;
+  private String chain;
   private RepositoryState state;
 
-  /// @param target its name, which is that of the chain
+  /// @param target its name, which is that of its first chain
   /// @param clock the controller's
   public TargetLedger(Ledger ledger, String target, InstantSource clock) {
     this.ledger = ledger;
     this.target = target;
     this.clock = clock;
-    this.state = empty();
+    this.chain = target;
+    this.state = empty(target);
   }
 
   /// Whose chain it is.
@@ -37,9 +42,10 @@ public final class TargetLedger {
   ///
   /// @throws FleetException if the ledger cannot be read, or the chain is broken
   public synchronized RepositoryState state() {
+    follow();
     var fold = StateFold.from(state);
     var head = state.head();
-    for (var link : ledger.linksAfter(target, head.sequence())) {
+    for (var link : ledger.linksAfter(chain, head.sequence())) {
       fold(fold, proven(link, head));
       head = link.head();
     }
@@ -49,14 +55,90 @@ public final class TargetLedger {
     return state;
   }
 
+  /// Goes on to the chain that was begun in place of a broken one; mostly there is none.
+  private void follow() {
+    for (var next = after(chain); !ledger.linksAfter(next, 0).isEmpty(); next = after(chain)) {
+      chain = next;
+      state = empty(next);
+    }
+  }
+
+  /// No target is named like this.
+  private static String after(String chain) {
+    int mark = chain.indexOf(GENERATION);
+    return mark < 0
+        ? chain + GENERATION + 2
+        : chain.substring(0, mark + 1) + (Integer.parseInt(chain.substring(mark + 1)) + 1);
+  }
+
+  /// A broken chain.
+  ///
+  /// @param chain its name
+  /// @param believed what follows from the entries before the one that is not to be believed
+  /// @param why it is not
+  public record Broken(String chain, RepositoryState believed, FleetException why) {}
+
+  /// What is wrong with the chain; empty if it is whole.
+  public synchronized Optional<Broken> broken() {
+    follow();
+    var head = Head.genesis(chain);
+    var fold = new StateFold();
+    var believed = new ArrayList<LedgerRecord>();
+    for (var link : ledger.linksAfter(chain, 0)) {
+      try {
+        var next = proven(link, head);
+        fold(fold, next);
+        believed.add(next);
+        head = link.head();
+      } catch (FleetException e) {
+        return Optional.of(new Broken(chain, state(believed, head), e));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private RepositoryState state(List<LedgerRecord> records, Head head) {
+    var fold = new StateFold();
+    records.forEach(record -> fold(fold, record));
+    return fold.state(head);
+  }
+
+  /// Begins another chain in place of a broken one, which stays as it is.
+  ///
+  /// @param seen what a person has looked at
+  /// @param entries that follow in the new chain
+  /// @return false, and nothing was entered, if that is not so any more
+  public synchronized boolean beginAnew(Broken seen, List<? extends LedgerEntry> entries) {
+    var now = broken();
+    if (now.isEmpty()
+        || !now.get().chain().equals(seen.chain())
+        || !now.get().believed().head().equals(seen.believed().head())) {
+      return false;
+    }
+    var next = after(seen.chain());
+    var links = new ArrayList<Link>();
+    var _ = extended(empty(next), entries, links);
+    return ledger.append(next, links);
+  }
+
+  /// Whether a head that was noted elsewhere is in the chain.
+  public synchronized boolean contains(Head noted) {
+    follow();
+    return ledger.linksAfter(chain, noted.sequence() - 1).stream()
+        .findFirst()
+        .filter(link -> link.head().equals(noted))
+        .isPresent();
+  }
+
   /// All entries, in order; the whole chain is proven.
   ///
   /// @throws FleetException as [#state()]
-  public List<LedgerRecord> records() {
+  public synchronized List<LedgerRecord> records() {
+    follow();
     var records = new ArrayList<LedgerRecord>();
     var fold = new StateFold();
-    var head = Head.genesis(target);
-    for (var link : ledger.linksAfter(target, 0)) {
+    var head = Head.genesis(chain);
+    for (var link : ledger.linksAfter(chain, 0)) {
       var next = proven(link, head);
       fold(fold, next);
       records.add(next);
@@ -88,7 +170,7 @@ public final class TargetLedger {
       }
       var links = new ArrayList<Link>();
       var after = extended(before, entries, links);
-      if (ledger.append(target, links)) {
+      if (ledger.append(chain, links)) {
         state = after;
         return after;
       }
@@ -145,10 +227,11 @@ public final class TargetLedger {
     return new FleetException(
         ErrorCode.LEDGER_BROKEN,
         "entry %d in the ledger of %s is not to be believed: %s".formatted(sequence, target, why),
-        "put the ledger back from a copy, or start over: docs/user/ledger.md");
+        "put the ledger back from a copy; where there is none: holdfast ledger rebuild %s --new-chain"
+            .formatted(target));
   }
 
-  private RepositoryState empty() {
-    return new StateFold().state(Head.genesis(target));
+  private static RepositoryState empty(String chain) {
+    return new StateFold().state(Head.genesis(chain));
   }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.fleet.run;
 
 import dev.holdfast.fleet.config.Fleet;
 import dev.holdfast.fleet.config.Target;
+import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.ledger.Comparison;
 import dev.holdfast.fleet.ledger.Difference;
@@ -71,10 +72,23 @@ public final class FleetInspector {
           shown.manifest().complete().stream()
               .map(entry -> new Listing.Entry(entry.name().value(), entry.id().hex(), entry.time()))
               .toList();
-      return new Listing(target, archives, differences(context, shown), Optional.empty());
+      return listing(context, shown, archives);
     } catch (RuntimeException e) {
       keepFindings(context);
       return new Listing(target, List.of(), List.of(), Optional.of(Outcomes.failed(e)));
+    }
+  }
+
+  /// A broken ledger says nothing against what is shown, and nothing for it.
+  private static Listing listing(RunContext context, Shown shown, List<Listing.Entry> archives) {
+    var target = context.target().name();
+    try {
+      return new Listing(target, archives, differences(context, shown), Optional.empty());
+    } catch (FleetException e) {
+      if (e.code() != ErrorCode.LEDGER_BROKEN) {
+        throw e;
+      }
+      return new Listing(target, archives, List.of(), Optional.of(Outcomes.failed(e)));
     }
   }
 

@@ -77,24 +77,31 @@ public final class FleetLedger {
 
   /// Whether a head that was noted elsewhere is in the chain.
   public boolean contains(Target target, Head noted) {
-    return ports.ledger().linksAfter(target.name(), noted.sequence() - 1).stream()
-        .findFirst()
-        .filter(link -> link.head().equals(noted))
-        .isPresent();
+    return ports.ledgerOf(target).contains(noted);
   }
 
   /// What accepting the repository as it is would mean; changes nothing.
-  public RebuildPlan planRebuild(Target target, String by) {
+  ///
+  /// @param newChain if the chain is broken, begin another in its place
+  public RebuildPlan planRebuild(Target target, String by, boolean newChain) {
     return work.each(
-            List.of(target),
-            (one, scope) -> {
-              var context = context(one, scope);
-              // A ledger that is broken cannot be built upon: this says so.
-              var state = context.ledger().state();
-              var shown = look(context);
-              return new RebuildPlan(one, state.head(), shown, LedgerRebuild.of(state, shown, by));
-            })
+            List.of(target), (one, scope) -> planRebuild(context(one, scope), by, newChain))
         .getFirst();
+  }
+
+  private static RebuildPlan planRebuild(RunContext context, String by, boolean newChain) {
+    var target = context.target();
+    var broken = newChain ? context.ledger().broken() : Optional.<TargetLedger.Broken>empty();
+    if (broken.isPresent()) {
+      var shown = look(context);
+      var changes = LedgerRebuild.anew(broken.get(), shown, by);
+      return new RebuildPlan(target, broken.get().believed().head(), shown, changes, broken);
+    }
+    // A ledger that is broken cannot be built upon: this says so.
+    var state = context.ledger().state();
+    var shown = look(context);
+    var changes = LedgerRebuild.of(state, shown, by);
+    return new RebuildPlan(target, state.head(), shown, changes, Optional.empty());
   }
 
   /// Accepts what the plan has shown, and nothing else.
@@ -102,6 +109,12 @@ public final class FleetLedger {
   /// @throws FleetException if the ledger has changed since
   public void rebuild(RebuildPlan plan) {
     var target = plan.target();
+    if (plan.broken().isPresent()) {
+      if (!ports.ledgerOf(target).beginAnew(plan.broken().get(), plan.changes().entries())) {
+        throw UnchangedLedger.changed(target, "holdfast ledger rebuild");
+      }
+      return;
+    }
     ports
         .ledgerOf(target)
         .amend(state -> {

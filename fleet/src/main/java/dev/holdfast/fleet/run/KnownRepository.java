@@ -2,7 +2,11 @@ package dev.holdfast.fleet.run;
 
 import dev.holdfast.borg.key.KeyType;
 import dev.holdfast.fleet.config.Encryption;
+import dev.holdfast.fleet.failure.ErrorCode;
+import dev.holdfast.fleet.failure.FleetException;
+import dev.holdfast.fleet.ledger.RepositoryState.Identity;
 import dev.holdfast.guard.RepositoryPins;
+import java.util.Optional;
 
 /// What the controller knows of a target's repository from before, without asking its host.
 final class KnownRepository {
@@ -11,15 +15,24 @@ final class KnownRepository {
   /// What the ledger says; for a repository that it does not know, the mode that the configuration
   /// says and the id that the kept key names.
   static RepositoryPins pins(RunContext context) {
-    return context
-        .ledger()
-        .state()
-        .identity()
+    return identity(context)
         .map(known ->
             RepositoryPins.none()
                 .withTypeByte(known.keyType().typeByte())
                 .withRepositoryId(known.repository().bytes()))
         .orElseGet(() -> configured(context));
+  }
+
+  /// A broken ledger says nothing; what goes beyond reading has stopped before.
+  private static Optional<Identity> identity(RunContext context) {
+    try {
+      return context.ledger().state().identity();
+    } catch (FleetException e) {
+      if (e.code() != ErrorCode.LEDGER_BROKEN) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   private static RepositoryPins configured(RunContext context) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// The archives of one target, as the repository host shows them now.
 ///
 /// @param target its name
-/// @param archives oldest first; empty where it failed
+/// @param archives oldest first; where it failed empty, or what nobody can judge
 /// @param differences in what the repository is not what the ledger says
 /// @param failure why there is no list
 public record Listing(

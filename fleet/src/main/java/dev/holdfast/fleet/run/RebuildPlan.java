@@ -4,10 +4,18 @@ import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.ledger.Head;
 import dev.holdfast.fleet.ledger.LedgerRebuild;
 import dev.holdfast.fleet.ledger.Shown;
+import dev.holdfast.fleet.ledger.TargetLedger;
+import java.util.Optional;
 
 /// What a person is asked to accept.
 ///
 /// @param head by which it was planned: whatever was entered since is not part of it
 /// @param shown what the repository host shows
 /// @param changes what the ledger would forget and learn
-public record RebuildPlan(Target target, Head head, Shown shown, LedgerRebuild changes) {}
+/// @param broken the chain in whose place another would begin
+public record RebuildPlan(
+    Target target,
+    Head head,
+    Shown shown,
+    LedgerRebuild changes,
+    Optional<TargetLedger.Broken> broken) {}

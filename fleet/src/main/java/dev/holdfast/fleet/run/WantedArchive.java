@@ -9,6 +9,7 @@ import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.ledger.Comparison;
 import dev.holdfast.fleet.ledger.Difference;
 import dev.holdfast.fleet.ledger.RepositoryState;
+import dev.holdfast.fleet.ledger.TargetLedger;
 import dev.holdfast.fleet.run.RepositoryReading.FirstLook;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +29,12 @@ record WantedArchive(ManifestEntry entry, Optional<String> doubt) {
   static WantedArchive of(RunContext context, FirstLook look, String wanted) {
     var shown = look.shown();
     var target = context.target();
-    var state = context.ledger().state();
     var found = find(shown.manifest(), wanted);
+    var broken = context.ledger().broken();
+    if (broken.isPresent()) {
+      return unproven(context, broken.get(), found, wanted);
+    }
+    var state = context.ledger().state();
     if (state.identity().isEmpty()) {
       var doubt =
           "the ledger does not know the repository, so nothing says whether all of it is there";
@@ -49,6 +54,37 @@ record WantedArchive(ManifestEntry entry, Optional<String> doubt) {
         .filter(entry -> isRecorded(state, entry))
         .map(entry -> new WantedArchive(entry, Optional.of(tampered.sentence())))
         .orElseThrow(() -> tampered);
+  }
+
+  /// By a broken ledger: nobody knows what the latest is, and what the entries before the break say
+  /// of an archive still holds.
+  private static WantedArchive unproven(
+      RunContext context,
+      TargetLedger.Broken broken,
+      Optional<ManifestEntry> found,
+      String wanted) {
+    var target = context.target();
+    var entry = found.orElseThrow(() -> missing(target, wanted));
+    if (wanted.equals(NEWEST)) {
+      throw new FleetException(
+          ErrorCode.LEDGER_BROKEN,
+          broken.why().sentence() + "; so nobody knows which archive is the latest",
+          "name the archive; holdfast list " + target.name());
+    }
+    var known = broken.believed().find(entry.name());
+    if (known.isPresent() && !known.get().id().equals(entry.id())) {
+      var what =
+          "the archive %s is another one: %s instead of %s"
+              .formatted(entry.name(), entry.id(), known.get().id());
+      throw RecordedRepository.raise(
+          context, List.of(new Difference(Difference.Kind.ARCHIVE_REPLACED, what)));
+    }
+    var doubt =
+        known.isPresent()
+            ? "%s; of %s it says the same as the repository"
+            : "%s; so nothing says whether %s is what was backed up under this name";
+    return new WantedArchive(
+        entry, Optional.of(doubt.formatted(broken.why().sentence(), entry.name())));
   }
 
   private static Optional<ManifestEntry> find(Manifest shown, String wanted) {

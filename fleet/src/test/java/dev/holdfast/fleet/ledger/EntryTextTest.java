@@ -128,6 +128,7 @@ final class EntryTextTest {
         new LedgerEntry.HoldPlaced(Entries.id(1), "root", "court"),
         new LedgerEntry.HoldLifted(Entries.id(1), "root", "over"),
         new LedgerEntry.RebuildAccepted("root", List.of(Entries.id(1))),
+        new LedgerEntry.ChainBegun("root", "web1", 16),
         new LedgerEntry.Rewound("root", 17, "holdfast-rewound-1"));
   }
 }

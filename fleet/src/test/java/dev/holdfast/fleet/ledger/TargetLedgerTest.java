@@ -56,6 +56,73 @@ final class TargetLedgerTest {
         .containsExactly(new ArchiveName("b"));
   }
 
+  /// The third of five entries was changed on the disk.
+  private TargetLedger.Broken brokenAtTheThird() {
+    ledger.append(
+        Entries.known(7),
+        Entries.acknowledged(1, "a"),
+        Entries.acknowledged(2, "b"),
+        Entries.seen(9, 50),
+        new LedgerEntry.HoldPlaced(Entries.id(1), "ann", "court"));
+    var third = stored.linksAfter("web1", 2).getFirst();
+    stored.forge(
+        "web1", 2, new Link(3, third.previous(), third.content().replace("b", "c"), third.hash()));
+    assertThatThrownBy(() -> open().state()).hasMessageContaining("entry 3");
+    return open().broken().orElseThrow();
+  }
+
+  @Test
+  void a_chain_that_is_whole_is_not_broken_and_nothing_begins_in_its_place() {
+    ledger.append(Entries.known(7));
+    assertThat(ledger.broken()).isEmpty();
+    var why = new FleetException(ErrorCode.LEDGER_BROKEN, "", "");
+    var claimed = new TargetLedger.Broken("web1", ledger.state(), why);
+    assertThat(ledger.beginAnew(claimed, List.of(Entries.known(8)))).isFalse();
+    assertThat(stored.chains()).containsExactly("web1");
+  }
+
+  @Test
+  void another_chain_stands_in_place_of_a_broken_one_which_stays() {
+    var broken = brokenAtTheThird();
+    assertThat(broken.believed().archives()).containsOnlyKeys(Entries.id(1));
+    var before = stored.linksAfter("web1", 0);
+    var shown = Entries.shown(9, 50, Entries.entry(1, "a"), Entries.entry(2, "b"));
+    var plan = LedgerRebuild.anew(broken, shown, "root");
+    assertThat(plan.forgets()).isEmpty();
+    assertThat(plan.learns()).extracting(archive -> archive.name().value()).containsExactly("b");
+
+    var rival = open();
+    assertThat(open().beginAnew(broken, plan.entries())).isTrue();
+    assertThat(rival.beginAnew(broken, plan.entries())).isFalse();
+
+    assertThat(stored.linksAfter("web1", 0)).isEqualTo(before);
+    var state = rival.state();
+    assertThat(state.archives()).containsOnlyKeys(Entries.id(1), Entries.id(2));
+    assertThat(state.archives().get(Entries.id(1))).isEqualTo(Entries.archive(1, "a"));
+    assertThat(rival.contains(state.head())).isTrue();
+    assertThat(rival.contains(broken.believed().head())).isFalse();
+    assertThat(rival.records().getFirst().entry())
+        .isEqualTo(new LedgerEntry.ChainBegun("root", "web1", 2));
+    assertThat(Comparison.of(state, shown, Entries.NOON).differences()).isEmpty();
+    assertThat(open().append(Entries.started("c")).unfinished()).hasSize(1);
+  }
+
+  @Test
+  void a_second_chain_that_breaks_is_followed_by_a_third() {
+    var broken = brokenAtTheThird();
+    var shown = Entries.shown(9, 50, Entries.entry(1, "a"));
+    assertThat(open().beginAnew(broken, LedgerRebuild.anew(broken, shown, "root").entries()))
+        .isTrue();
+    var second = stored.linksAfter("web1~2", 1).getFirst();
+    stored.forge("web1~2", 1, new Link(2, second.previous(), "{}", second.hash()));
+    var again = open().broken().orElseThrow();
+    assertThat(again.chain()).isEqualTo("web1~2");
+    assertThat(open().beginAnew(again, LedgerRebuild.anew(again, shown, "root").entries()))
+        .isTrue();
+    assertThat(stored.chains()).containsExactly("web1", "web1~2", "web1~3");
+    assertThat(open().state().archives()).containsOnlyKeys(Entries.id(1));
+  }
+
   @Test
   void a_repository_with_another_id_starts_afresh_but_findings_stay() {
     ledger.append(

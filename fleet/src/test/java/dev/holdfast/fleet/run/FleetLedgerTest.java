@@ -86,6 +86,7 @@ final class FleetLedgerTest {
                 new Value.Map(new LinkedHashMap<>()),
                 true),
             Set.of());
-    return new RebuildPlan(target, state.head(), shown, LedgerRebuild.of(state, shown, "root"));
+    return new RebuildPlan(
+        target, state.head(), shown, LedgerRebuild.of(state, shown, "root"), Optional.empty());
   }
 }

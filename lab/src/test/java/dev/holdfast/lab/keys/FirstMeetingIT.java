@@ -40,7 +40,7 @@ class FirstMeetingIT {
 
   private static RebuildPlan rebuild(KeyFleet fleet) {
     return fleet.person(
-        (all, ports) -> new FleetLedger(all, ports).planRebuild(fleet.target(), "root"));
+        (all, ports) -> new FleetLedger(all, ports).planRebuild(fleet.target(), "root", false));
   }
 
   @ParameterizedTest
