@@ -6,6 +6,7 @@ import dev.holdfast.fleet.config.read.FleetParser;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.run.Action;
+import dev.holdfast.fleet.run.CheckDepth;
 import dev.holdfast.fleet.run.Due;
 import dev.holdfast.fleet.run.DueTargets;
 import dev.holdfast.fleet.run.FleetInspector;
@@ -186,6 +187,13 @@ final class Assembly implements AutoCloseable {
     return names.isEmpty()
         ? new DueTargets(ports).of(action, targets(names))
         : Due.named(action, targets(names));
+  }
+
+  /// The same for checks, whose depth counts.
+  Due dueChecks(CheckDepth depth, Collection<String> names) {
+    return names.isEmpty()
+        ? new DueTargets(ports).checks(depth, targets(names))
+        : Due.named(Action.CHECK, targets(names));
   }
 
   /// The targets of these names; all of the fleet if there are none.

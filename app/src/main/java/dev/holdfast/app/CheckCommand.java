@@ -1,15 +1,16 @@
 package dev.holdfast.app;
 
-import dev.holdfast.fleet.run.Action;
 import dev.holdfast.fleet.run.CheckDepth;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "check",
@@ -28,6 +29,8 @@ import picocli.CommandLine.ParentCommand;
       "  holdfast check --archives-only"
     })
 final class CheckCommand implements Callable<Integer> {
+  private static final int PART_MINUTES_MAX = 7 * 24 * 60;
+
   @ParentCommand private HoldfastCommand parent = new HoldfastCommand();
 
   @Mixin private TargetParameters targets = new TargetParameters();
@@ -48,12 +51,13 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
         names = "--max-duration",
         paramLabel = "MINUTES",
+        converter = PartTime.class,
         description = "Only the files of the repository, for so many minutes; goes on next time.")
-    private @Nullable Integer minutes;
+    private @Nullable Duration part;
 
     private CheckDepth value() {
-      if (minutes != null) {
-        return new CheckDepth.Partial(Duration.ofMinutes(minutes));
+      if (part != null) {
+        return new CheckDepth.Partial(part);
       }
       if (repositoryOnly) {
         return new CheckDepth.RepositoryOnly();
@@ -63,6 +67,19 @@ final class CheckCommand implements Callable<Integer> {
 
     private CheckDepth data() {
       return data ? new CheckDepth.Contents() : new CheckDepth.Everything();
+    }
+  }
+
+  /// Borg takes 0 for no limit, so that is no length of a part.
+  private static final class PartTime implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      var minutes = value.matches("\\d{1,5}") ? Integer.parseInt(value) : 0;
+      if (minutes < 1 || minutes > PART_MINUTES_MAX) {
+        throw new TypeConversionException(
+            "'%s' is not a number of minutes from 1 to %d".formatted(value, PART_MINUTES_MAX));
+      }
+      return Duration.ofMinutes(minutes);
     }
   }
 
@@ -81,7 +98,7 @@ final class CheckCommand implements Callable<Integer> {
       }
       return assembly
           .runs()
-          .execute(targets.due(assembly, Action.CHECK), (runner, due) -> runner.check(due, how));
+          .execute(targets.dueChecks(assembly, how), (runner, due) -> runner.check(due, how));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.app;
 
 import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.run.Action;
+import dev.holdfast.fleet.run.CheckDepth;
 import dev.holdfast.fleet.run.Due;
 import java.util.List;
 import picocli.CommandLine.Parameters;
@@ -22,6 +23,11 @@ final class TargetParameters {
   /// The targets that were named, or for which the action is due.
   Due due(Assembly assembly, Action action) {
     return assembly.due(action, names);
+  }
+
+  /// The targets that were named, or that are due for a check of this depth.
+  Due dueChecks(Assembly assembly, CheckDepth depth) {
+    return assembly.dueChecks(depth, names);
   }
 
   /// The targets that were named, or all.

@@ -24,6 +24,7 @@ final class Exchange {
   private long manifestStoredBy;
   private Value hostNonce = new Value.Nil();
   private int commits;
+  private Optional<Boolean> checkPassed = Optional.empty();
   private Verdict.@Nullable Refuse condemned;
 
   synchronized void asked(Asked asked) {
@@ -51,6 +52,10 @@ final class Exchange {
       case PUT -> manifestStoredBy = asked.manifest() ? asked.id() : manifestStoredBy;
       case GET_FREE_NONCE -> hostNonce = result;
       case COMMIT -> commits++;
+      case CHECK -> {
+        boolean sound = result.equals(new Value.Bool(true)) && checkPassed.orElse(true);
+        checkPassed = Optional.of(sound);
+      }
       case GET,
           DELETE,
           ROLLBACK,
@@ -59,7 +64,6 @@ final class Exchange {
           SAVE_KEY,
           LIST,
           SCAN,
-          CHECK,
           COMMIT_NONCE_RESERVATION -> {}
     }
   }
@@ -112,5 +116,10 @@ final class Exchange {
 
   synchronized int commits() {
     return commits;
+  }
+
+  /// What the host answered when it was asked to check its files; empty if it was not.
+  synchronized Optional<Boolean> checkPassed() {
+    return checkPassed;
   }
 }

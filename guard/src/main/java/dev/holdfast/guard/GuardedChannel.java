@@ -126,6 +126,7 @@ public final class GuardedChannel {
     return new SessionReport(
         progress.ended().orElseGet(SessionEnd.Completed::new),
         session.commits(),
+        session.checkPassed(),
         tally.clientBytes.get(),
         tally.serverBytes.get(),
         tally.puts.get(),

@@ -430,6 +430,10 @@ final class Session {
     return exchange.commits();
   }
 
+  Optional<Boolean> checkPassed() {
+    return exchange.checkPassed();
+  }
+
   Optional<BorgVersion> clientVersion() {
     return Optional.ofNullable(clientVersion);
   }

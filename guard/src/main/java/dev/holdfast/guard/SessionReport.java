@@ -9,6 +9,8 @@ import java.util.Optional;
 ///
 /// @param end the first cause of the end
 /// @param commits manifests that the repository host acknowledged as committed
+/// @param checkPassed whether the repository host found its files in order; empty if it did not
+///   look
 /// @param clientBytes bytes received from the client
 /// @param serverBytes bytes received from the repository host
 /// @param puts objects that the client wanted stored
@@ -17,6 +19,7 @@ import java.util.Optional;
 public record SessionReport(
     SessionEnd end,
     int commits,
+    Optional<Boolean> checkPassed,
     long clientBytes,
     long serverBytes,
     long puts,

@@ -126,6 +126,7 @@ final class BorgRig implements AutoCloseable {
         new SessionReport(
             new SessionEnd.Completed(),
             0,
+            Optional.empty(),
             0,
             0,
             0,

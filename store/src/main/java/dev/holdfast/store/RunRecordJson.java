@@ -2,6 +2,7 @@ package dev.holdfast.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.holdfast.fleet.run.ArchiveSummary;
+import dev.holdfast.fleet.run.CheckDepth;
 import dev.holdfast.fleet.run.Finding;
 import dev.holdfast.fleet.run.Outcome;
 import dev.holdfast.fleet.run.RunRecord;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 record RunRecordJson(
     String run,
     String action,
+    @Nullable String depth,
     String target,
     String started,
     String ended,
@@ -44,6 +46,7 @@ record RunRecordJson(
     return new RunRecordJson(
         record.id(),
         record.action().name().toLowerCase(Locale.ROOT),
+        record.depth().map(CheckDepth::word).orElse(null),
         record.target(),
         record.started().toString(),
         record.ended().toString(),

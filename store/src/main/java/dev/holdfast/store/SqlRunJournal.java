@@ -2,6 +2,7 @@ package dev.holdfast.store;
 
 import dev.holdfast.fleet.run.Action;
 import dev.holdfast.fleet.run.ArchiveSummary;
+import dev.holdfast.fleet.run.CheckDepth;
 import dev.holdfast.fleet.run.Outcome;
 import dev.holdfast.fleet.run.RunJournal;
 import dev.holdfast.fleet.run.RunRecord;
@@ -11,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonFactory;
@@ -23,8 +25,8 @@ final class SqlRunJournal implements RunJournal {
       JsonMapper.builder(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
           .build();
 
-  /// Whoever has failed so often is due in any case.
-  private static final int FAILURES_MAX = 1000;
+  /// Whoever has failed, or looked less deep, so often is due in any case.
+  private static final int OTHERS_MAX = 1000;
 
   private final Tables tables;
 
@@ -71,23 +73,34 @@ final class SqlRunJournal implements RunJournal {
   @Override
   public Optional<Instant> lastDone(String target, Action action) {
     return tables.exist()
-        ? tables.read(connection -> lastDone(connection, target, action))
+        ? tables.read(connection -> lastDone(connection, target, action, _ -> true))
         : Optional.empty();
   }
 
-  private static Optional<Instant> lastDone(Connection connection, String target, Action action)
+  @Override
+  public Optional<Instant> lastChecked(String target, CheckDepth depth) {
+    var deep = depth.coveredBy();
+    return tables.exist()
+        ? tables.read(connection -> lastDone(connection, target, Action.CHECK, deep::contains))
+        : Optional.empty();
+  }
+
+  /// @param depth what the record's depth must be like; it is empty but for checks
+  private static Optional<Instant> lastDone(
+      Connection connection, String target, Action action, Predicate<String> depth)
       throws SQLException {
     try (var query =
         connection.prepareStatement(
             "SELECT record FROM runs WHERE target = ? AND action = ?"
                 + " ORDER BY number DESC LIMIT "
-                + FAILURES_MAX)) {
+                + OTHERS_MAX)) {
       query.setString(1, target);
       query.setString(2, action.name().toLowerCase(Locale.ROOT));
       try (var row = query.executeQuery()) {
         while (row.next()) {
           var record = JSON.readTree(row.getString(1));
-          if (!record.path("outcome").asString("").equals("failed")) {
+          if (!record.path("outcome").asString("").equals("failed")
+              && depth.test(record.path("depth").asString(""))) {
             return Optional.of(Instant.parse(record.path("started").asString("")));
           }
         }

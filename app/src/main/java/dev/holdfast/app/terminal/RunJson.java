@@ -34,6 +34,7 @@ final class RunJson {
   static void record(JsonGenerator json, RunRecord record) {
     json.writeStringProperty("run", record.id());
     json.writeStringProperty("action", Sentences.word(record.action()));
+    record.depth().ifPresent(depth -> json.writeStringProperty("depth", depth.word()));
     json.writeStringProperty("target", record.target());
     json.writeStringProperty("started", record.started().toString());
     json.writeStringProperty("ended", record.ended().toString());

@@ -41,6 +41,8 @@ public enum RepositoryFailure {
           Map.entry("PermissionError", PERMISSION_DENIED),
           Map.entry("IntegrityError", DAMAGED),
           Map.entry("CheckNeeded", DAMAGED),
+          // A file of objects is gone.
+          Map.entry("FileNotFoundError", DAMAGED),
           Map.entry("ObjectNotFound", OBJECT_NOT_FOUND),
           Map.entry("InsufficientFreeSpaceError", NO_SPACE),
           Map.entry("StorageQuotaExceeded", NO_SPACE),

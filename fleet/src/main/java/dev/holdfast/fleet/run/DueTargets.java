@@ -16,13 +16,27 @@ public final class DueTargets {
     this.ports = ports;
   }
 
-  /// Those of the targets for which it is.
+  /// Those of the targets for which it is. Checks are asked for by [#checks].
   public Due of(Action action, List<Target> targets) {
+    return of(action, targets, this::from);
+  }
+
+  /// Those of the targets that are to be checked. A lighter check leaves a deeper one due.
+  public Due checks(CheckDepth depth, List<Target> targets) {
+    return of(Action.CHECK, targets, (_, target, now) -> checkFrom(depth, target, now));
+  }
+
+  @FunctionalInterface
+  private interface Beginning {
+    Optional<Instant> from(Action action, Target target, Instant now);
+  }
+
+  private static Due of(Action action, List<Target> targets, Beginning beginning) {
     var now = ports.clock().instant();
     var due = new ArrayList<Target>();
     var later = new ArrayList<Due.Next>();
     for (var target : targets) {
-      var from = from(action, target, now);
+      var from = beginning.from(action, target, now);
       if (from.filter(at -> !now.isBefore(at)).isPresent()) {
         due.add(target);
       } else {
@@ -34,15 +48,20 @@ public final class DueTargets {
 
   /// From when on it is due for a target; empty if never.
   Optional<Instant> from(Action action, Target target, Instant now) {
+    var last = ports.journal().lastDone(target.name(), action).or(() -> beginning(action, target));
+    return from(action, target, now, last);
+  }
+
+  /// From when on a check of this depth is due for a target; empty if never.
+  Optional<Instant> checkFrom(CheckDepth depth, Target target, Instant now) {
+    return from(Action.CHECK, target, now, ports.journal().lastChecked(target.name(), depth));
+  }
+
+  private static Optional<Instant> from(
+      Action action, Target target, Instant now, Optional<Instant> last) {
     // A time to come was written while the clock was wrong; nothing may wait for it.
-    var last =
-        ports
-            .journal()
-            .lastDone(target.name(), action)
-            .or(() -> beginning(action, target))
-            .filter(at -> !at.isAfter(now));
     return ConfiguredAction.frequency(action, target)
-        .dueFrom(last)
+        .dueFrom(last.filter(at -> !at.isAfter(now)))
         .map(at -> at.truncatedTo(ChronoUnit.SECONDS));
   }
 

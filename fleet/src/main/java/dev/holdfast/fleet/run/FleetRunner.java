@@ -96,7 +96,15 @@ public final class FleetRunner {
     var outcome = execute(action, RunContext.of(target, fleet.limits(), ports, scope, log), run);
     var ended = ports.clock().instant();
     var record =
-        new RunRecord(freshId(), action, target.name(), started, ended, outcome, log.findings());
+        new RunRecord(
+            freshId(),
+            action,
+            run.depth(),
+            target.name(),
+            started,
+            ended,
+            outcome,
+            log.findings());
     remember(record);
     keep(target, log.findings());
     listener.on(new RunEvent.Finished(target.name(), record));

@@ -2,7 +2,9 @@ package dev.holdfast.fleet.run;
 
 import dev.holdfast.wire.ByteSource;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /// Reads a stream to its end and keeps its last bytes, so that the writer never stops for want of a
 /// reader. Safe for several threads.
@@ -13,9 +15,12 @@ final class LastLines {
   private long seen;
 
   /// Reads until the end; a lost stream ends it too.
-  void drain(ByteSource source) {
+  ///
+  /// @param also hears the same bytes
+  private void drain(ByteSource source, Consumer<ByteBuffer> also) {
     try {
       for (var chunk = source.next(); chunk != null; chunk = source.next()) {
+        also.accept(chunk.duplicate());
         while (chunk.hasRemaining()) {
           add(chunk.get());
         }
@@ -27,7 +32,12 @@ final class LastLines {
 
   /// Reads until the end, then tells what it kept.
   LastLines drained(ByteSource source) {
-    drain(source);
+    return drained(source, _ -> {});
+  }
+
+  /// The same, for somebody who wants to hear all of it.
+  LastLines drained(ByteSource source, Consumer<ByteBuffer> also) {
+    drain(source, also);
     return this;
   }
 

@@ -102,6 +102,17 @@ final class Maintenance {
     }
   }
 
+  /// Lets borg check; how it ended is for [CheckVerdict] to read.
+  ///
+  /// @param words its arguments without those that every command gets
+  GuardedBorg.Ended check(List<String> words) {
+    var task = new MaintenanceTask.Check();
+    try (var turn = context.ports().workbench().turn();
+        var borg = GuardedBorg.onController(context, host, true)) {
+      return borg.run(job(task, arguments("check", words), proof(turn)));
+    }
+  }
+
   /// What came of a session.
   ///
   /// @param obstacle why the plan could not be proven in one session; then nothing has changed

@@ -1,6 +1,7 @@
 package dev.holdfast.fleet.run;
 
 import dev.holdfast.fleet.failure.FleetException;
+import java.util.Optional;
 
 /// One action for one target.
 @FunctionalInterface
@@ -9,4 +10,9 @@ interface Run {
   ///
   /// @throws FleetException where it fails; becomes the outcome
   Outcome.Done execute(RunContext context);
+
+  /// How deep it looks, if it is a check.
+  default Optional<CheckDepth> depth() {
+    return Optional.empty();
+  }
 }

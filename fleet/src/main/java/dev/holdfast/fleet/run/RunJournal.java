@@ -13,4 +13,8 @@ public interface RunJournal {
 
   /// When the last of these actions that did not fail was started for this target.
   Optional<Instant> lastDone(String target, Action action);
+
+  /// When the last check that did not fail, and looked at all that this depth looks at, was started
+  /// for this target.
+  Optional<Instant> lastChecked(String target, CheckDepth depth);
 }

@@ -22,14 +22,13 @@ final class ServeProcess implements Duplex {
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final RunningCommand command;
-  private final LastLines errors;
+  private final LastLines errors = new LastLines();
+  private final BorgTranscript said = new BorgTranscript();
   private final CompletableFuture<LastLines> drained;
 
-  private ServeProcess(
-      RunningCommand command, LastLines errors, CompletableFuture<LastLines> drained) {
+  private ServeProcess(RunScope scope, RunningCommand command) {
     this.command = command;
-    this.errors = errors;
-    this.drained = drained;
+    this.drained = scope.fork(() -> errors.drained(command.errors(), new BorgLog(said::add)::feed));
   }
 
   /// Starts it beside the run, in Borg's own append-only mode.
@@ -49,9 +48,7 @@ final class ServeProcess implements Duplex {
     }
     words.addAll(List.of("--restrict-to-repository", repository.path()));
     var command = scope.keep(host.start(new Command(words, Map.of())));
-    var errors = new LastLines();
-    var drained = scope.fork(() -> errors.drained(command.errors()));
-    return new ServeProcess(command, errors, drained);
+    return new ServeProcess(scope, command);
   }
 
   @Override
@@ -73,13 +70,21 @@ final class ServeProcess implements Duplex {
   /// Its end may be noticed before its last words are here, so they are waited for a moment; where
   /// they are lost, its exit code has to do.
   String lastWords() {
-    var words =
-        drained
-            .completeOnTimeout(errors, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
-            .exceptionally(_ -> errors)
-            .join()
-            .last();
+    var words = heard().last();
     return words.isEmpty() ? exitCode() : words;
+  }
+
+  /// What it has logged, once it is gone; it may be less than all, and it is its host's word.
+  BorgTranscript said() {
+    var _ = heard();
+    return said;
+  }
+
+  private LastLines heard() {
+    return drained
+        .completeOnTimeout(errors, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionally(_ -> errors)
+        .join();
   }
 
   private String exitCode() {

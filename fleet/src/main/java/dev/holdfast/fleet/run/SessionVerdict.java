@@ -23,6 +23,17 @@ final class SessionVerdict {
   ///
   /// @throws FleetException otherwise; a refusal also becomes a finding
   static SessionReport accepted(RunContext context, GuardedBorg.Ended ended) {
+    var report = completed(context, ended);
+    if (!BorgEnding.succeeded(ended.exit(), ended.transcript())) {
+      throw failure(context, ended);
+    }
+    return report;
+  }
+
+  /// The report of a session that both sides ended in order, whatever borg itself says of it.
+  ///
+  /// @throws FleetException otherwise; a refusal also becomes a finding
+  static SessionReport completed(RunContext context, GuardedBorg.Ended ended) {
     var target = context.target();
     if (ended.report().isEmpty()) {
       throw failure(context, ended);
@@ -52,9 +63,6 @@ final class SessionVerdict {
     if (hostSaid(FULL, report)) {
       // Whatever borg says of it: after a write that failed nothing is committed.
       throw full(target);
-    }
-    if (!BorgEnding.succeeded(ended.exit(), ended.transcript())) {
-      throw failure(context, ended);
     }
     return report;
   }

@@ -23,25 +23,45 @@ public final class UpkeepPlans {
   ///
   /// @param named by a person, so that it does not matter when it was done last
   public List<ActionPlan> compacts(List<Target> targets, boolean named) {
-    return each(Action.COMPACT, targets, named, this::compact);
+    var due = new DueTargets(ports);
+    return each(
+        Action.COMPACT,
+        targets,
+        named,
+        target -> due.from(Action.COMPACT, target, now()),
+        this::compact);
   }
 
   /// Which repositories would be checked.
   ///
   /// @param named by a person, so that it does not matter when it was done last
   public List<ActionPlan> checks(List<Target> targets, boolean named, CheckDepth depth) {
-    return each(Action.CHECK, targets, named, target -> check(target, depth));
+    var due = new DueTargets(ports);
+    return each(
+        Action.CHECK,
+        targets,
+        named,
+        target -> due.checkFrom(depth, target, now()),
+        target -> check(target, depth));
   }
 
   private List<ActionPlan> each(
-      Action action, List<Target> targets, boolean named, Function<Target, ActionPlan> plan) {
-    return targets.stream().map(target -> planned(action, target, named, plan)).toList();
+      Action action,
+      List<Target> targets,
+      boolean named,
+      Function<Target, Optional<Instant>> due,
+      Function<Target, ActionPlan> plan) {
+    return targets.stream().map(target -> planned(action, target, named, due, plan)).toList();
   }
 
   private ActionPlan planned(
-      Action action, Target target, boolean named, Function<Target, ActionPlan> plan) {
+      Action action,
+      Target target,
+      boolean named,
+      Function<Target, Optional<Instant>> due,
+      Function<Target, ActionPlan> plan) {
     try {
-      var from = new DueTargets(ports).from(action, target, now());
+      var from = due.apply(target);
       if (from.isEmpty()) {
         var why =
             "the configuration says actions.%s: never".formatted(ConfiguredAction.word(action));

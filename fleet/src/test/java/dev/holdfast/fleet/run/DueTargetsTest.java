@@ -118,9 +118,47 @@ final class DueTargetsTest {
         .isEqualTo("checking /srv/daily on here: borg check --verify-data");
     assertThat(plans.getLast().acts()).isFalse();
     assertThat(plans.getLast().sentence()).contains("actions.check: never");
-    ran(Action.CHECK, NIGHT, done());
+    checked(NIGHT, new CheckDepth.Everything());
     assertThat(check(false).sentence()).startsWith("not due before 2026-03-07T");
     assertThat(check(true).acts()).isTrue();
+  }
+
+  @Test
+  void a_check_is_due_where_only_lighter_ones_were_made() {
+    checked(NIGHT.minus(Duration.ofDays(6)), new CheckDepth.Contents());
+    checked(NIGHT.minus(Duration.ofDays(5)), new CheckDepth.Everything());
+    checked(NIGHT, new CheckDepth.Partial(Duration.ofMinutes(10)));
+    now = NIGHT.plus(Duration.ofDays(1));
+    assertThat(dueCheck(new CheckDepth.Contents()).targets()).hasSize(1);
+    for (var fresh :
+        List.of(
+            new CheckDepth.Everything(),
+            new CheckDepth.RepositoryOnly(),
+            new CheckDepth.ArchivesOnly(),
+            new CheckDepth.Partial(Duration.ofMinutes(1)))) {
+      assertThat(dueCheck(fresh).targets()).isEmpty();
+    }
+    now = NIGHT.plus(Duration.ofDays(2));
+    assertThat(dueCheck(new CheckDepth.RepositoryOnly()).targets()).hasSize(1);
+    assertThat(dueCheck(new CheckDepth.Partial(Duration.ofMinutes(1))).targets()).isEmpty();
+    assertThat(check(false).acts()).isTrue();
+  }
+
+  private Due dueCheck(CheckDepth depth) {
+    return new DueTargets(ports).checks(depth, List.of(target("daily")));
+  }
+
+  private void checked(Instant started, CheckDepth depth) {
+    journal.append(
+        new RunRecord(
+            "id",
+            Action.CHECK,
+            Optional.of(depth),
+            "daily",
+            started,
+            started.plusSeconds(3600),
+            done(),
+            List.of()));
   }
 
   private ActionPlan check(boolean named) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A journal that lives as long as a test.
 final class MemoryJournal implements RunJournal {
@@ -25,10 +26,21 @@ final class MemoryJournal implements RunJournal {
     return done(target, action).map(RunRecord::started);
   }
 
+  @Override
+  public synchronized Optional<Instant> lastChecked(String target, CheckDepth depth) {
+    return all(target, Action.CHECK)
+        .filter(record -> depth.coveredBy().contains(record.depth().orElseThrow().word()))
+        .findFirst()
+        .map(RunRecord::started);
+  }
+
   private Optional<RunRecord> done(String target, Action action) {
+    return all(target, action).findFirst();
+  }
+
+  private Stream<RunRecord> all(String target, Action action) {
     return records.stream()
         .filter(record -> record.target().equals(target) && record.action() == action)
-        .filter(record -> record.outcome() instanceof Outcome.Done)
-        .findFirst();
+        .filter(record -> record.outcome() instanceof Outcome.Done);
   }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.fleet.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.fleet.failure.ErrorCode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,36 @@ public abstract class RunJournalContract {
     assertThat(journal.lastDone("web1", Action.BACKUP)).contains(NOON);
     assertThat(journal.lastDone("web1", Action.CHECK)).isEmpty();
     assertThat(journal.lastDone("web2", Action.BACKUP)).isEmpty();
+  }
+
+  @Test
+  public void a_lighter_check_is_not_taken_for_a_deeper_one() {
+    var journal = emptyJournal();
+    var hour = Duration.ofHours(1);
+    journal.append(check(NOON, new CheckDepth.Contents()));
+    journal.append(check(NOON.plus(hour), new CheckDepth.RepositoryOnly()));
+    journal.append(check(NOON.plus(hour.multipliedBy(2)), new CheckDepth.Partial(hour)));
+    assertThat(journal.lastChecked("web1", new CheckDepth.Contents())).contains(NOON);
+    assertThat(journal.lastChecked("web1", new CheckDepth.Everything())).contains(NOON);
+    assertThat(journal.lastChecked("web1", new CheckDepth.ArchivesOnly())).contains(NOON);
+    assertThat(journal.lastChecked("web1", new CheckDepth.RepositoryOnly()))
+        .contains(NOON.plus(hour));
+    assertThat(journal.lastChecked("web1", new CheckDepth.Partial(hour.dividedBy(2))))
+        .contains(NOON.plus(hour.multipliedBy(2)));
+    assertThat(journal.lastChecked("web2", new CheckDepth.Partial(hour))).isEmpty();
+  }
+
+  private static RunRecord check(Instant started, CheckDepth depth) {
+    var outcome = new Outcome.Done("sound", Optional.empty(), List.of());
+    return new RunRecord(
+        "id",
+        Action.CHECK,
+        Optional.of(depth),
+        "web1",
+        started,
+        started.plusSeconds(5),
+        outcome,
+        List.of());
   }
 
   private static ArchiveSummary archive(String name, long bytes) {

@@ -5,6 +5,7 @@ import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.config.read.FleetParser;
 import dev.holdfast.fleet.config.shape.References;
 import dev.holdfast.fleet.config.tree.ConfigSource;
+import dev.holdfast.fleet.run.CheckDepth;
 import dev.holdfast.fleet.run.FleetRunner;
 import dev.holdfast.fleet.run.Restore;
 import dev.holdfast.fleet.run.RunPorts;
@@ -176,6 +177,14 @@ final class GuardedFleet implements AutoCloseable {
     var target = targets(fleet, TARGET).getFirst();
     var restore = new Restore(archive, List.of(), to.toString());
     return with(fleet, new Hosts(null), runner -> runner.restore(target, restore));
+  }
+
+  /// Checks the repository of the target, if its configuration says so.
+  RunRecord check(CheckDepth depth) throws IOException {
+    var fleet = parsed(yaml);
+    return with(
+            fleet, new Hosts(null), runner -> runner.check(targets(fleet, TARGET), depth))
+        .getFirst();
   }
 
   private static List<Target> targets(Fleet fleet, String name) {
