@@ -62,20 +62,14 @@ final class BorgWords {
     return Long.toString(seconds);
   }
 
-  /// A borg client as a command. The passphrase is not here: borg reads it from its standard input.
+  /// A borg as a command. The passphrase is not here: borg reads it from its standard input.
   ///
-  /// Where the program needs several words (`sudo -n borg`), the variables are set by `env` in
-  /// front of the last one, because sudo drops those of its caller.
+  /// @param program the words that start it
   static Command client(
       List<String> program, List<String> arguments, Map<String, String> variables) {
-    var words = new ArrayList<>(program.subList(0, program.size() - 1));
-    if (!words.isEmpty()) {
-      words.add("env");
-      variables.forEach((name, value) -> words.add(name + "=" + value));
-    }
-    words.add(program.getLast());
+    var words = new ArrayList<>(BorgEnvironment.start(program, variables));
     words.addAll(arguments);
-    return new Command(words, program.size() > 1 ? Map.of() : variables);
+    return new Command(words, Map.of());
   }
 
   /// The variables that every borg client of ours gets.

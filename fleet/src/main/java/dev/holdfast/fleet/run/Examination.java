@@ -151,9 +151,7 @@ final class Examination {
   }
 
   private ShortCommand.Said version(HostConnection host, List<String> borg) {
-    var words = new ArrayList<>(borg);
-    words.add("--version");
-    return run(host, new Command(words, Map.of()));
+    return run(host, BorgWords.client(borg, List.of("--version"), Map.of()));
   }
 
   private void borgVersion(HostConnection host, String name, ShortCommand.Said said) {

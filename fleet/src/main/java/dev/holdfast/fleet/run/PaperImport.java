@@ -7,7 +7,6 @@ import dev.holdfast.borg.key.PaperKey;
 import dev.holdfast.fleet.config.Encryption;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
-import dev.holdfast.fleet.host.Command;
 import dev.holdfast.fleet.host.ExitStatus;
 import dev.holdfast.fleet.host.HostConnection;
 import dev.holdfast.wire.ByteSink;
@@ -16,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// Types a paper key into borg as a person would: `borg key import --paper`, for a scratch
 /// repository of the same mode and id in a directory of its own, which is gone afterwards.
@@ -69,8 +69,9 @@ final class PaperImport {
 
   private KeyText imported(List<String> lines, Encryption encryption, ObjectId repository)
       throws RefusedException {
-    var arguments = List.of(encryption.borgName(), repository.hex());
-    try (var running = controller.start(Command.script(SCRIPT, arguments))) {
+    var arguments = List.of("-c", SCRIPT, "sh", encryption.borgName(), repository.hex());
+    var typist = BorgWords.client(List.of("sh"), arguments, Map.of());
+    try (var running = controller.start(typist)) {
       var output = new LastLines();
       var errors = new LastLines();
       var heard = context.scope().fork(() -> output.drained(running.output()));

@@ -6,6 +6,7 @@ import dev.holdfast.fleet.host.Command;
 import dev.holdfast.fleet.host.HostConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Extracts an archive into a directory of the controller, by the controller's own borg under the
@@ -56,7 +57,7 @@ final class RestoreRun implements Run {
         ShortCommand.run(
             context.scope(),
             controller,
-            Command.of("borg", "--version"),
+            BorgWords.client(List.of("borg"), List.of("--version"), Map.of()),
             context.limits().endDeadline());
     return BorgVersionLine.parse(said.output()).map(BorgVersionLine::followsLinks).orElse(true);
   }

@@ -1,5 +1,6 @@
 package dev.holdfast.fleet.run;
 
+import dev.holdfast.fleet.config.Endpoint;
 import dev.holdfast.fleet.config.Repository;
 import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.fleet.host.Command;
@@ -42,13 +43,25 @@ final class ServeProcess implements Duplex {
   /// @param appendOnly ask borg for its own append-only mode as a second fence
   static ServeProcess start(
       RunScope scope, HostConnection host, Repository repository, boolean appendOnly) {
-    var words = new ArrayList<>(List.of(repository.host().borg(), "serve"));
+    var words = new ArrayList<>(List.of("serve"));
     if (appendOnly) {
       words.add("--append-only");
     }
     words.addAll(List.of("--restrict-to-repository", repository.path()));
-    var command = scope.keep(host.start(new Command(words, Map.of())));
+    var command = scope.keep(host.start(command(repository, words)));
     return new ServeProcess(scope, command);
+  }
+
+  /// Logins of storage providers compare the words of a command, so what another host sets for its
+  /// own borg is its own matter; on the controller it is the operator's shell that would speak.
+  private static Command command(Repository repository, List<String> arguments) {
+    var borg = List.of(repository.host().borg());
+    if (repository.host().endpoint() instanceof Endpoint.Local) {
+      return BorgWords.client(borg, arguments, Map.of());
+    }
+    var words = new ArrayList<>(borg);
+    words.addAll(arguments);
+    return new Command(words, Map.of());
   }
 
   @Override

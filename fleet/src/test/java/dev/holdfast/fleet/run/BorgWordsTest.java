@@ -11,7 +11,6 @@ import dev.holdfast.fleet.failure.FleetException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -101,21 +100,6 @@ class BorgWordsTest {
     assertThatThrownBy(() -> BackupPlan.of(target, NOON, none))
         .isInstanceOf(FleetException.class)
         .hasMessageContaining("already");
-  }
-
-  @Test
-  void variables_go_around_sudo_which_would_drop_them() {
-    var command =
-        BorgWords.client(List.of("sudo", "-n", "borg"), List.of("list"), Map.of("BORG_X", "a b"));
-    assertThat(command.words()).containsExactly("sudo", "-n", "env", "BORG_X=a b", "borg", "list");
-    assertThat(command.environment()).isEmpty();
-  }
-
-  @Test
-  void a_plain_borg_gets_its_variables_from_the_environment() {
-    var command = BorgWords.client(List.of("borg"), List.of("list"), Map.of("BORG_X", "1"));
-    assertThat(command.words()).containsExactly("borg", "list");
-    assertThat(command.environment()).containsEntry("BORG_X", "1");
   }
 
   @Test
