@@ -21,7 +21,14 @@ final class ConfigCommand {
 
   @Command(
       name = "validate",
-      header = "Check the configuration; all errors at once, each with its place.")
+      header = "Check the configuration; all errors at once, each with its place.",
+      footer = {
+        "",
+        "Examples:",
+        "  holdfast config validate",
+        "  holdfast --config fleet.yaml config validate",
+        "  holdfast config validate --config - <fleet.toml"
+      })
   int validate() {
     try (var assembly = parent.assemble()) {
       var fleet = assembly.fleet();
@@ -35,7 +42,13 @@ final class ConfigCommand {
 
   @Command(
       name = "show",
-      header = "Print the configuration with all defaults, limits and inherited values filled in.")
+      header = "Print the configuration with all defaults, limits and inherited values filled in.",
+      footer = {
+        "",
+        "Examples:",
+        "  holdfast config show | less",
+        "  holdfast config show --json | jq '.targets.web1'"
+      })
   int show() {
     try (var assembly = parent.assemble()) {
       System.out.print(
@@ -46,7 +59,10 @@ final class ConfigCommand {
     }
   }
 
-  @Command(name = "schema", header = "Print the JSON Schema of fleet.yaml, for editors.")
+  @Command(
+      name = "schema",
+      header = "Print the JSON Schema of fleet.yaml, for editors.",
+      footer = {"", "Examples:", "  holdfast config schema >fleet.schema.json"})
   int schema() {
     System.out.print(FleetSchema.json());
     return ExitCodes.SUCCESS;

@@ -7,6 +7,13 @@ import picocli.CommandLine.ScopeType;
 /// Options that every command takes, before or after its name.
 final class GlobalOptions {
   @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show what the command does, with examples.")
+  boolean help;
+
+  @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,

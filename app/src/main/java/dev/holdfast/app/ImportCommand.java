@@ -25,7 +25,12 @@ import picocli.CommandLine.Option;
 final class ImportCommand {
   @Command(
       name = "borg-backup-remotely",
-      header = "Write fleet.yaml, and move keys and passphrases into an age store beside it.")
+      header = "Write fleet.yaml, and move keys and passphrases into an age store beside it.",
+      footer = {
+        "",
+        "Examples:",
+        "  holdfast import borg-backup-remotely --from config.toml --to /etc/holdfast"
+      })
   int remotely(
       @Option(
               names = "--from",

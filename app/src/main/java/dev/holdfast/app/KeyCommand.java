@@ -43,6 +43,14 @@ final class KeyCommand {
         "",
         "The key itself does not change: whoever has had it keeps it. A target that was taken over",
         "needs a new repository."
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  holdfast key rotate web1",
+        "  holdfast key rotate --due --dry-run",
+        "  holdfast key rotate --all",
+        "  holdfast key rotate --ssh web1"
       })
   int rotate(
       @Parameters(paramLabel = "TARGET", arity = "0..*", description = "Whose passphrases.")
@@ -95,6 +103,12 @@ final class KeyCommand {
       description = {
         "The key is locked by its passphrase, which is worth nothing without it: keep both, apart from",
         "the controller and from each other. No host is asked."
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  holdfast key export web1 --to web1.key",
+        "  holdfast key export web1 --paper | lpr"
       })
   int export(
       @Parameters(paramLabel = "TARGET", description = "Whose repository it is.") String target,
@@ -123,6 +137,12 @@ final class KeyCommand {
         "For the modes whose key lies in the repository. The kept key must open with the passphrase and",
         "prove the repository's list of archives; nothing but the key is written. Shows its plan, and",
         "asks."
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  holdfast key restore web1 --dry-run",
+        "  holdfast key restore web1"
       })
   int restore(
       @Parameters(paramLabel = "TARGET", description = "Whose repository it is.") String target,

@@ -30,6 +30,12 @@ final class LedgerCommand {
         "forgotten, others are learnt with the times that borg wrote. Look at every line: from"
             + " then",
         "on this is what the repository must be."
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  holdfast ledger rebuild web1",
+        "  holdfast ledger rebuild web1 --yes   for scripts: accept it unseen"
       })
   int rebuild(
       @Parameters(paramLabel = "TARGET", description = "Whose repository it is.") String target,

@@ -25,15 +25,18 @@ public final class Main {
 
   static int run(String... words) {
     quieten(List.of(words).contains("--debug"));
-    var command = new HoldfastCommand();
+    return line(new HoldfastCommand()).execute(words);
+  }
+
+  /// All commands, and how their failures are told.
+  static CommandLine line(HoldfastCommand command) {
     var line = new CommandLine(command);
     // What follows the command of a command is its own, options included.
     requireNonNull(line.getSubcommands().get(ExecCommand.NAME)).setStopAtPositional(true);
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (exception, _, _) -> explained(exception, command.options(), System.err))
-        .setParameterExceptionHandler(new UsageErrors())
-        .execute(words);
+        .setParameterExceptionHandler(new UsageErrors());
   }
 
   /// What libraries log is for us; what a person needs to know, Holdfast says itself.

@@ -33,7 +33,13 @@ final class SecretCommand {
 
   @Command(
       name = "set",
-      header = "Keep a secret: typed on the terminal, or read whole from standard input.")
+      header = "Keep a secret: typed on the terminal, or read whole from standard input.",
+      footer = {
+        "",
+        "Examples:",
+        "  holdfast secret set web1/passphrase",
+        "  holdfast secret set keys/web1 <id_ed25519"
+      })
   int set(@Parameters(paramLabel = "NAME", description = "Its name in the store.") String name) {
     try (var assembly = parent.assemble();
         var secret = read(assembly, name)) {
@@ -43,7 +49,10 @@ final class SecretCommand {
     }
   }
 
-  @Command(name = "get", header = "Print a secret to standard output.")
+  @Command(
+      name = "get",
+      header = "Print a secret to standard output.",
+      footer = {"", "Examples:", "  holdfast secret get web1/passphrase >file"})
   int get(@Parameters(paramLabel = "NAME", description = "Its name in the store.") String name) {
     try (var assembly = parent.assemble();
         var secret = assembly.secrets().open(reference(name))) {
@@ -57,7 +66,10 @@ final class SecretCommand {
     }
   }
 
-  @Command(name = "list", header = "Print the names of all secrets in the store, never a secret.")
+  @Command(
+      name = "list",
+      header = "Print the names of all secrets in the store, never a secret.",
+      footer = {"", "Examples:", "  holdfast secret list", "  holdfast secret list --json"})
   int list() {
     try (var assembly = parent.assemble()) {
       return assembly.output().secretNames(assembly.secretNames());
@@ -70,7 +82,8 @@ final class SecretCommand {
       description = {
         "If it is interrupted, the identity file opens the store in any case; run it again. Copies of",
         "the store that were made before need the old identity: make new copies of both files."
-      })
+      },
+      footer = {"", "Examples:", "  holdfast secret rotate-identity"})
   int rotateIdentity() {
     try (var assembly = parent.assemble()) {
       var count = assembly.rotateIdentity();

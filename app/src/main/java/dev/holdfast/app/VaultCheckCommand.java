@@ -21,6 +21,12 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "With --role-per-target it asks that of each target's own role, as you (BAO_TOKEN, VAULT_TOKEN or",
       "~/.vault-token), who must be permitted to make tokens."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  holdfast vault check",
+      "  holdfast vault check web1 --role-per-target"
     })
 final class VaultCheckCommand implements Callable<Integer> {
   @ParentCommand private VaultCommand parent = new VaultCommand();

@@ -27,6 +27,14 @@ import picocli.CommandLine.ParentCommand;
       "Logs in with your own token (BAO_TOKEN, VAULT_TOKEN or ~/.vault-token), compares what is there",
       "with what the configuration needs, and shows the difference as HCL and calls. With --yes it",
       "is done. A new role gets a secret id, which is delivered wrapped: it opens once."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  holdfast vault setup                    shows policies, role and calls; changes nothing",
+      "  holdfast vault setup --yes --cidr 10.1.2.3/32",
+      "  holdfast vault setup web1 --role-per-target --yes --cidr 10.1.2.7/32",
+      "  holdfast vault setup --sshd"
     })
 final class VaultSetupCommand implements Callable<Integer> {
   @ParentCommand private VaultCommand parent = new VaultCommand();
