@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// Puts the product together, in plain calls of constructors. Reads the configuration, but connects
@@ -102,7 +103,9 @@ final class Assembly implements AutoCloseable {
         InstantSource.system(),
         new SecureRandom(),
         Workbench.standard(Runtime.getRuntime().availableProcessors()),
-        state.resolve("borg").toString());
+        StateDirectory.isWritable(state)
+            ? Optional.of(state.resolve("borg").toString())
+            : Optional.empty());
   }
 
   Fleet fleet() {

@@ -2,8 +2,6 @@ package dev.holdfast.app;
 
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
-import dev.holdfast.fleet.ledger.RepositoryState.OpenFinding;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -20,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
       "A finding is something wrong that a run or an audit has seen. It stays open until somebody",
       "closes it with a reason, which the ledger keeps as well.",
       "",
-      "Exit codes: 0 none is open, 1 some are."
+      "Exit codes: 0 none is open, 1 some are, 9 the ledger is broken or does not know a target."
     },
     footer = {
       "",
@@ -53,11 +51,7 @@ final class FindingsCommand implements Callable<Integer> {
         close(assembly);
         return ExitCodes.SUCCESS;
       }
-      var open = new LinkedHashMap<String, List<OpenFinding>>();
-      for (var target : assembly.targets(targets)) {
-        var findings = assembly.ledger().state(target).findings().values();
-        open.put(target.name(), List.copyOf(findings));
-      }
+      var open = assembly.ledger().findings(assembly.targets(targets));
       return new LedgerOutput(assembly.surroundings().out(), parent.options().json).findings(open);
     }
   }

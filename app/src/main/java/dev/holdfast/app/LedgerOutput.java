@@ -7,6 +7,8 @@ import dev.holdfast.fleet.ledger.RepositoryState;
 import dev.holdfast.fleet.ledger.RepositoryState.OpenFinding;
 import dev.holdfast.fleet.run.AuditReport;
 import dev.holdfast.fleet.run.NewList;
+import dev.holdfast.fleet.run.OpenFindings;
+import dev.holdfast.fleet.run.Outcome;
 import dev.holdfast.fleet.run.RebuildPlan;
 import dev.holdfast.fleet.run.RewindPlan;
 import java.io.PrintStream;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +26,8 @@ final class LedgerOutput {
   private static final JsonMapper JSON =
       JsonMapper.builder(JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
           .build();
+
+  private static final String NOT_KNOWN = "the ledger does not know the repository";
 
   private final PrintStream out;
   private final boolean json;
@@ -87,9 +92,7 @@ final class LedgerOutput {
                 Visible.text(failure.sentence()),
                 Visible.text(failure.nextStep())));
     if (!report.known() && report.failure().isEmpty()) {
-      out.printf(
-          "%s: the ledger does not know the repository%n  next: holdfast ledger rebuild %1$s%n",
-          report.target());
+      out.printf("%s: %s%n  next: %s%n", report.target(), NOT_KNOWN, made(report.target()));
     }
     for (var difference : report.differences()) {
       out.printf("%s: DIFFERS: %s%n", report.target(), Visible.text(difference.what()));
@@ -104,18 +107,65 @@ final class LedgerOutput {
   }
 
   /// Open findings by target.
-  int findings(Map<String, List<OpenFinding>> byTarget) {
+  int findings(List<OpenFindings> byTarget) {
     var rows = new ArrayList<Map<String, Object>>();
-    byTarget.forEach(
-        (target, findings) -> findings.forEach(finding -> rows.add(table(target, finding))));
-    if (json) {
-      document(Map.of("findings", rows));
-    } else if (rows.isEmpty()) {
-      out.println("no open findings");
-    } else {
-      rows.forEach(this::finding);
+    for (var target : byTarget) {
+      target.open().forEach(finding -> rows.add(table(target.target(), finding)));
     }
-    return rows.isEmpty() ? ExitCodes.SUCCESS : ExitCodes.WARNING;
+    var exitCode = ExitCodes.worst(byTarget.stream().map(LedgerOutput::exitCode).toList());
+    if (json) {
+      var untold = byTarget.stream().flatMap(target -> untold(target).stream()).toList();
+      document(Map.of("findings", rows, "untold", untold));
+      return exitCode;
+    }
+    rows.forEach(this::finding);
+    byTarget.stream().flatMap(target -> untold(target).stream()).forEach(this::untold);
+    if (exitCode == ExitCodes.SUCCESS) {
+      out.println("no open findings");
+    }
+    return exitCode;
+  }
+
+  private static int exitCode(OpenFindings target) {
+    if (!target.known()) {
+      return ErrorCode.REPOSITORY_UNKNOWN.exitCode();
+    }
+    return target
+        .failure()
+        .map(ExitCodes::of)
+        .orElse(target.open().isEmpty() ? ExitCodes.SUCCESS : ExitCodes.WARNING);
+  }
+
+  /// Why the findings of a target are not known.
+  private static Optional<Map<String, Object>> untold(OpenFindings target) {
+    var unknown = target.known() ? Optional.<Outcome.Failed>empty() : Optional.of(unknown(target));
+    return target
+        .failure()
+        .or(() -> unknown)
+        .map(failure ->
+            Map.of(
+                "target", target.target(),
+                "code", failure.code().id(),
+                "message", failure.sentence(),
+                "next", failure.nextStep()));
+  }
+
+  private static Outcome.Failed unknown(OpenFindings target) {
+    return new Outcome.Failed(ErrorCode.REPOSITORY_UNKNOWN, NOT_KNOWN, made(target.target()));
+  }
+
+  private static String made(String target) {
+    return "holdfast init %1$s; where it exists already: holdfast ledger rebuild %1$s"
+        .formatted(target);
+  }
+
+  private void untold(Map<String, Object> row) {
+    out.printf(
+        "%s: error %s: %s%n  next: %s%n",
+        row.get("target"),
+        row.get("code"),
+        Visible.text(text(row, "message")),
+        Visible.text(text(row, "next")));
   }
 
   private static Map<String, Object> table(String target, OpenFinding open) {

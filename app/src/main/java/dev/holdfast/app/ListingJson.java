@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ListingJson(
     String target,
+    boolean known,
     List<Archive> archives,
     List<Difference> differences,
     @Nullable String code,
@@ -28,12 +29,20 @@ record ListingJson(
         .map(failure ->
             new ListingJson(
                 listing.target(),
+                listing.known(),
                 archives,
                 listing.differences(),
                 failure.code().id(),
                 failure.sentence(),
                 failure.nextStep()))
         .orElseGet(() ->
-            new ListingJson(listing.target(), archives, listing.differences(), null, null, null));
+            new ListingJson(
+                listing.target(),
+                listing.known(),
+                archives,
+                listing.differences(),
+                null,
+                null,
+                null));
   }
 }

@@ -176,6 +176,11 @@ final class Output {
           "%s::%s  %s  %.12s%n",
           listing.target(), Visible.text(archive.name()), archive.time(), archive.id());
     }
+    if (!listing.known()) {
+      out.printf(
+          "  the ledger does not know this repository: nothing says that this is all%n  next: holdfast ledger rebuild %s%n",
+          listing.target());
+    }
     for (var difference : listing.differences()) {
       out.printf("%s: DIFFERS: %s%n", listing.target(), Visible.text(difference.what()));
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.app;
 
 import dev.holdfast.fleet.config.Fleet;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,5 +23,11 @@ final class StateDirectory {
                 ? Path.of("/var/lib/holdfast")
                 : surroundings.home().resolve(".local/state/holdfast"))
         .toAbsolutePath();
+  }
+
+  /// Whether something can be kept there. One that is not there yet can be made, or its maker will
+  /// say why not.
+  static boolean isWritable(Path directory) {
+    return !Files.isDirectory(directory) || Files.isWritable(directory);
   }
 }

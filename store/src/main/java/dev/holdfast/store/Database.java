@@ -7,9 +7,12 @@ import java.util.List;
 /// One kind of database: how to reach it, and what its SQL does not share with others.
 interface Database {
   /// Whether there is anything to read yet. Looking must make nothing.
-  boolean exists();
+  ///
+  /// @throws SQLException if nobody can tell: what cannot be looked at may well be there
+  boolean exists() throws SQLException;
 
-  /// Makes the database if there is none, and connects; transactions are begun by hand.
+  /// Makes the database if there is none, and connects; transactions are begun by hand. Where
+  /// nothing can be written, the connection is one for reading.
   Connection connect() throws SQLException;
 
   /// Begins a transaction that no other writer can come in between.

@@ -22,6 +22,11 @@ final class SqlLedger implements Ledger {
   }
 
   @Override
+  public String place() {
+    return tables.place();
+  }
+
+  @Override
   public SortedSet<String> chains() {
     if (!tables.exist()) {
       return new TreeSet<>();

@@ -1,9 +1,15 @@
 package dev.holdfast.store;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -11,7 +17,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.function.Predicate;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
 
 /// A file in a directory of the controller, for its owner only. Several processes of one machine
 /// may share it.
@@ -20,18 +28,39 @@ final class SqliteDatabase implements Database {
   private static final String BUSY_MILLIS = "30000";
 
   private final Path file;
+  private final Predicate<Path> writable;
 
   SqliteDatabase(Path file) {
+    this(file, Files::isWritable);
+  }
+
+  /// @param writable whether its directory is
+  SqliteDatabase(Path file, Predicate<Path> writable) {
     this.file = file;
+    this.writable = writable;
   }
 
   @Override
-  public boolean exists() {
-    return Files.exists(file);
+  public boolean exists() throws SQLException {
+    try {
+      Files.readAttributes(file, BasicFileAttributes.class);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (AccessDeniedException e) {
+      throw new SQLException("this user may not look into its directory", e);
+    } catch (FileSystemException e) {
+      throw new SQLException("nobody can tell whether it is there: " + e.getReason(), e);
+    } catch (IOException e) {
+      throw new SQLException("nobody can tell whether it is there: " + e, e);
+    }
   }
 
   @Override
   public Connection connect() throws SQLException {
+    if (exists() && !writable.test(directory())) {
+      return connectForReading();
+    }
     try {
       makeForOwnerOnly();
     } catch (IOException e) {
@@ -46,10 +75,30 @@ final class SqliteDatabase implements Database {
     return JDBC.createConnection("jdbc:sqlite:" + file, settings);
   }
 
+  /// On a disk that became read-only, everything there is must still be told. Where SQLite has left
+  /// a log of what is not in the file yet, it can read that too; without one it would make one,
+  /// unless it is told that nobody changes the file, and here nobody can.
+  private Connection connectForReading() throws SQLException {
+    var settings = new SQLiteConfig();
+    settings.setReadOnly(true);
+    settings.setBusyTimeout(Integer.parseInt(BUSY_MILLIS));
+    var alone = hasLog() ? "" : "&immutable=1";
+    return JDBC.createConnection(
+        "jdbc:sqlite:" + file.toUri() + "?mode=ro" + alone, settings.toProperties());
+  }
+
+  private boolean hasLog() {
+    return file.resolveSibling(file.getFileName() + "-wal").toFile().length() > 0;
+  }
+
+  private Path directory() {
+    return requireNonNull(file.toAbsolutePath().getParent());
+  }
+
   /// SQLite gives the files next to it the same mode.
   private void makeForOwnerOnly() throws IOException {
-    var directory = file.toAbsolutePath().getParent();
-    if (directory != null && !Files.isDirectory(directory)) {
+    var directory = directory();
+    if (!Files.isDirectory(directory)) {
       Files.createDirectories(directory, attribute("rwx------"));
     }
     if (!Files.exists(file)) {

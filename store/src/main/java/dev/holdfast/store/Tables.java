@@ -25,8 +25,15 @@ final class Tables implements AutoCloseable {
   }
 
   /// Whether there is anything to read.
+  ///
+  /// @throws FleetException if nobody can tell
   boolean exist() {
-    return database.exists();
+    return inTurn(database::exists);
+  }
+
+  /// Where they are, for messages.
+  String place() {
+    return database.place();
   }
 
   /// Reads; a connection that broke since its last use is replaced once.
@@ -47,6 +54,9 @@ final class Tables implements AutoCloseable {
   <T> T write(Work<T> work) {
     return inTurn(() -> {
       var connection = connection();
+      if (connection.isReadOnly()) {
+        throw new SQLException("its directory cannot be written");
+      }
       try {
         database.beginWriting(connection);
       } catch (SQLException e) {
@@ -125,7 +135,11 @@ final class Tables implements AutoCloseable {
     }
     var fresh = database.connect();
     try {
-      migrate(fresh);
+      if (fresh.isReadOnly()) {
+        requireCurrent(database.version(fresh));
+      } else {
+        migrate(fresh);
+      }
     } catch (SQLException | RuntimeException e) {
       fresh.close();
       throw e;
@@ -141,11 +155,7 @@ final class Tables implements AutoCloseable {
         connection,
         _ -> {
           var version = database.version(connection);
-          if (version > steps.size()) {
-            throw new SQLException(
-                "its tables are of version %d, and this Holdfast knows %d only: use the newer one"
-                    .formatted(version, steps.size()));
-          }
+          requireKnown(version);
           for (var step : steps.subList(version, steps.size())) {
             for (var sql : step) {
               execute(connection, sql);
@@ -156,6 +166,22 @@ final class Tables implements AutoCloseable {
           }
           return true;
         });
+  }
+
+  private void requireKnown(int version) throws SQLException {
+    var known = database.migrations().size();
+    if (version > known) {
+      throw new SQLException(
+          "its tables are of version %d, and this Holdfast knows %d only: use the newer one"
+              .formatted(version, known));
+    }
+  }
+
+  private void requireCurrent(int version) throws SQLException {
+    requireKnown(version);
+    if (version < database.migrations().size()) {
+      throw new SQLException("its tables are of an older version, and it cannot be written");
+    }
   }
 
   private void closeOpen() {

@@ -24,6 +24,7 @@ final class SqliteLedgerTest extends LedgerContract {
   @TempDir Path directory;
 
   private final List<Store> open = new ArrayList<>();
+  private final List<Tables> reading = new ArrayList<>();
 
   private Path file() {
     return directory.resolve("state/holdfast.db");
@@ -44,6 +45,7 @@ final class SqliteLedgerTest extends LedgerContract {
   @AfterEach
   void close_all() {
     open.forEach(Store::close);
+    reading.forEach(Tables::close);
   }
 
   @Test
@@ -51,6 +53,38 @@ final class SqliteLedgerTest extends LedgerContract {
     assertThat(ledger().chains()).isEmpty();
     assertThat(ledger().linksAfter("web1", 0)).isEmpty();
     assertThat(directory.resolve("state")).doesNotExist();
+  }
+
+  @Test
+  void what_cannot_be_looked_at_is_not_taken_for_nothing() throws Exception {
+    Files.writeString(directory.resolve("state"), "a file where a directory should be");
+    assertThatThrownBy(() -> ledger().chains())
+        .isInstanceOfSatisfying(
+            FleetException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LEDGER_UNAVAILABLE))
+        .hasMessageContaining(file().toString());
+    assertThatThrownBy(() -> ledger().linksAfter("web1", 0)).isInstanceOf(FleetException.class);
+  }
+
+  @Test
+  void on_a_disk_that_became_read_only_it_can_still_be_read() throws Exception {
+    ForgedEntries.append(ledger());
+    assertThat(Path.of(file() + "-wal")).isNotEmptyFile();
+    assertThat(forReading().linksAfter("web1", 0)).as("what is in the log").hasSize(2);
+    close_all();
+    assertThat(Path.of(file() + "-wal")).doesNotExist();
+    var reading = forReading();
+    assertThat(reading.linksAfter("web1", 0)).hasSize(2);
+    assertThat(directory.resolve("state")).isDirectoryNotContaining("glob:**-{wal,shm}");
+    assertThatThrownBy(() -> ForgedEntries.append(reading))
+        .isInstanceOfSatisfying(
+            FleetException.class,
+            e -> assertThat(e.sentence()).contains("its directory cannot be written"));
+  }
+
+  private Ledger forReading() {
+    var tables = new Tables(new SqliteDatabase(file(), _ -> false));
+    reading.add(tables);
+    return new SqlLedger(tables);
   }
 
   @Test

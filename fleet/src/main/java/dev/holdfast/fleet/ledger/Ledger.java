@@ -9,6 +9,9 @@ import java.util.SortedSet;
 /// Several processes may use the same ledger. All methods throw a
 /// [dev.holdfast.fleet.failure.FleetException] where it cannot be read or written.
 public interface Ledger {
+  /// Where it is kept, for messages; no secret.
+  String place();
+
   /// The names of all chains that have an entry.
   SortedSet<String> chains();
 

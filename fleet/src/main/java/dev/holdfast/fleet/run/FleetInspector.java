@@ -39,7 +39,8 @@ public final class FleetInspector {
   private PrunePlan planPrune(Target target, Instant now) {
     try {
       var time = new PlanningTime(now, fleet.limits().archive().clockTolerance());
-      return PrunePlan.of(target, ports.ledgerOf(target).state(), time);
+      var state = KnownRepository.require(target, ports.ledgerOf(target).state());
+      return PrunePlan.of(target, state, time);
     } catch (RuntimeException e) {
       return PrunePlan.failed(target, Outcomes.failed(e));
     }
@@ -75,7 +76,7 @@ public final class FleetInspector {
       return listing(context, shown, archives);
     } catch (RuntimeException e) {
       keepFindings(context);
-      return new Listing(target, List.of(), List.of(), Optional.of(Outcomes.failed(e)));
+      return new Listing(target, true, List.of(), List.of(), Optional.of(Outcomes.failed(e)));
     }
   }
 
@@ -83,12 +84,13 @@ public final class FleetInspector {
   private static Listing listing(RunContext context, Shown shown, List<Listing.Entry> archives) {
     var target = context.target().name();
     try {
-      return new Listing(target, archives, differences(context, shown), Optional.empty());
+      var known = context.ledger().state().identity().isPresent();
+      return new Listing(target, known, archives, differences(context, shown), Optional.empty());
     } catch (FleetException e) {
       if (e.code() != ErrorCode.LEDGER_BROKEN) {
         throw e;
       }
-      return new Listing(target, archives, List.of(), Optional.of(Outcomes.failed(e)));
+      return new Listing(target, true, archives, List.of(), Optional.of(Outcomes.failed(e)));
     }
   }
 

@@ -32,8 +32,36 @@ public final class FleetLedger {
   }
 
   /// What the ledger says of a target's repository; connects to nothing.
+  ///
+  /// @throws FleetException if it does not know it
   public RepositoryState state(Target target) {
-    return ports.ledgerOf(target).state();
+    return KnownRepository.require(target, ports.ledgerOf(target).state());
+  }
+
+  /// The open findings of each target; what is wrong with one hides nothing of the others.
+  ///
+  /// @throws FleetException if there is no ledger: looking in the wrong place must not look like
+  ///   finding nothing
+  public List<OpenFindings> findings(List<Target> targets) {
+    if (ports.ledger().chains().isEmpty()) {
+      throw new FleetException(
+          ErrorCode.REPOSITORY_UNKNOWN,
+          "there is no ledger in %s, so nothing is known of any target"
+              .formatted(ports.ledger().place()),
+          "holdfast init; or say where it is: --state-dir DIR, or state_directory in the configuration");
+    }
+    return targets.stream().map(this::findings).toList();
+  }
+
+  private OpenFindings findings(Target target) {
+    try {
+      var state = ports.ledgerOf(target).state();
+      var open = List.copyOf(state.findings().values());
+      var known = state.identity().isPresent() || !open.isEmpty();
+      return new OpenFindings(target.name(), known, open, Optional.empty());
+    } catch (FleetException e) {
+      return new OpenFindings(target.name(), true, List.of(), Optional.of(Outcomes.failed(e)));
+    }
   }
 
   /// Proves the chain of each target and compares it with the repository. Differences become a

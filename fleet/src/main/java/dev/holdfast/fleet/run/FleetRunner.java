@@ -116,7 +116,8 @@ public final class FleetRunner {
     try {
       ports.journal().append(record);
     } catch (FleetException e) {
-      listener.on(new RunEvent.Warned(record.target(), e.sentence()));
+      var sentence = "this run is not recorded: " + e.sentence();
+      listener.on(new RunEvent.Warned(record.target(), sentence));
     }
   }
 

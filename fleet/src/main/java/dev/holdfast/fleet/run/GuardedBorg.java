@@ -127,7 +127,8 @@ record GuardedBorg(
     var encryption = context.target().repository().encryption();
     var variables = BorgWords.variables(context.target().name(), socket.remoteShell(), encryption);
     if (own) {
-      variables.put("BORG_BASE_DIR", context.ports().borgDirectory());
+      var passing = socket.directory() + "/borg";
+      variables.put("BORG_BASE_DIR", context.ports().borgDirectory().orElse(passing));
     }
     job.secrets().keyFile().ifPresent(this::place);
     if (encryption.keyIsOutside()) {

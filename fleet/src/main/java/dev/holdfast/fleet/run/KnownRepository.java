@@ -2,8 +2,10 @@ package dev.holdfast.fleet.run;
 
 import dev.holdfast.borg.key.KeyType;
 import dev.holdfast.fleet.config.Encryption;
+import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.failure.ErrorCode;
 import dev.holdfast.fleet.failure.FleetException;
+import dev.holdfast.fleet.ledger.RepositoryState;
 import dev.holdfast.fleet.ledger.RepositoryState.Identity;
 import dev.holdfast.guard.RepositoryPins;
 import java.util.Optional;
@@ -11,6 +13,26 @@ import java.util.Optional;
 /// What the controller knows of a target's repository from before, without asking its host.
 final class KnownRepository {
   private KnownRepository() {}
+
+  /// The state of a repository that the ledger knows.
+  ///
+  /// @throws FleetException if it does not: an empty ledger must not be taken for an empty
+  ///   repository
+  static RepositoryState require(Target target, RepositoryState state) {
+    if (state.identity().isEmpty()) {
+      throw unknown(target);
+    }
+    return state;
+  }
+
+  /// The failure of whatever needs a repository that was made.
+  static FleetException unknown(Target target) {
+    return new FleetException(
+        ErrorCode.REPOSITORY_UNKNOWN,
+        "the ledger does not know the repository of " + target.name(),
+        "holdfast init %1$s; where it exists already: holdfast ledger rebuild %1$s"
+            .formatted(target.name()));
+  }
 
   /// What the ledger says; for a repository that it does not know, the mode that the configuration
   /// says and the id that the kept key names.

@@ -1,6 +1,8 @@
 package dev.holdfast.fleet.run;
 
+import dev.holdfast.fleet.failure.FleetException;
 import dev.holdfast.secrets.Secret;
+import dev.holdfast.secrets.SecretException;
 import dev.holdfast.secrets.SecretRef;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,9 +13,19 @@ import java.util.function.Function;
 /// @param keyFile the key itself, for modes whose key lives outside the repository
 record RepositorySecrets(Optional<Secret> passphrase, Optional<Secret> keyFile) {
   /// Opens what the target's repository needs.
+  ///
+  /// @throws FleetException if one is missing because the repository was never made
   static RepositorySecrets open(RunContext context) {
-    return new RepositorySecrets(
-        passphrase(context), key(context, ref -> Optional.of(context.ports().secrets().open(ref))));
+    try {
+      return new RepositorySecrets(
+          passphrase(context),
+          key(context, ref -> Optional.of(context.ports().secrets().open(ref))));
+    } catch (SecretException e) {
+      if (e.kind() == SecretException.Kind.MISSING) {
+        var _ = KnownRepository.require(context.target(), context.ledger().state());
+      }
+      throw e;
+    }
   }
 
   /// Like [#open], but does without a key that was not kept yet.

@@ -10,6 +10,7 @@ import dev.holdfast.guard.MemoryBudget;
 import dev.holdfast.guard.Workbench;
 import dev.holdfast.secrets.Secrets;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// What every run needs from outside.
@@ -22,7 +23,8 @@ import java.util.random.RandomGenerator;
 /// @param clock the controller's clock
 /// @param random a cryptographically strong source: passphrases come from it
 /// @param workbench where the guard of every session looks into objects
-/// @param borgDirectory where the controller's own borg keeps its records, on the controller
+/// @param borgDirectory where the controller's own borg keeps its records, on the controller; empty
+///   where nothing can be kept, so that each borg starts with none
 public record RunPorts(
     HostConnector connector,
     Secrets secrets,
@@ -32,7 +34,7 @@ public record RunPorts(
     InstantSource clock,
     RandomGenerator random,
     Workbench workbench,
-    String borgDirectory) {
+    Optional<String> borgDirectory) {
   /// An id that no object has: one by chance.
   ObjectId nobodysId() {
     return new ObjectId(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());

@@ -178,7 +178,7 @@ final class SessionVerdict {
             .formatted(target, refused.detail());
     var next =
         "nothing is gone; holdfast check %s --verify-data shows whether the repository is whole; if it is, remove borg's cache in %s and try again"
-            .formatted(target, context.ports().borgDirectory());
+            .formatted(target, context.ports().borgDirectory().orElse("the state directory"));
     context.log().finding(Finding.Kind.OWN_BORG_REFUSED, what, refused.reason().toString(), next);
     return new FleetException(ErrorCode.CALL_REFUSED, what, next);
   }

@@ -76,7 +76,7 @@ public final class UpkeepPlans {
   }
 
   private ActionPlan compact(Target target) {
-    var state = ports.ledgerOf(target).state();
+    var state = KnownRepository.require(target, ports.ledgerOf(target).state());
     if (!state.findings().isEmpty()) {
       return ActionPlan.wait(
           target.name(), Action.COMPACT, Maintenance.openFindings(target, state.findings().size()));

@@ -12,6 +12,11 @@ public final class MemoryLedger implements Ledger {
   private final Map<String, List<Link>> chains = new TreeMap<>();
 
   @Override
+  public String place() {
+    return "memory";
+  }
+
+  @Override
   public synchronized SortedSet<String> chains() {
     return new TreeSet<>(chains.keySet());
   }

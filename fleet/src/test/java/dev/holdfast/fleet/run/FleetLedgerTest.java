@@ -2,6 +2,7 @@ package dev.holdfast.fleet.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.holdfast.borg.ObjectId;
 import dev.holdfast.borg.archive.ArchiveName;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +71,32 @@ final class FleetLedgerTest {
 
     fleet.rebuild(plan(target, fleet));
     assertThat(fleet.state(target).archives()).isEmpty();
+  }
+
+  @Test
+  void an_empty_ledger_is_not_a_fleet_without_findings() {
+    var fleet = new FleetLedger(TestFleets.fleet(2, 1), ports);
+    var one = TestFleets.target("web1", TestFleets.policy("/etc"), 1);
+    var other = TestFleets.target("web2", TestFleets.policy("/etc"), 1);
+    assertUnknown(() -> fleet.findings(List.of(one)));
+    assertUnknown(() -> fleet.state(one));
+
+    ports
+        .ledgerOf(other)
+        .append(new LedgerEntry.FindingRaised("forbidden-call", "what", "evidence", "next"));
+    assertThat(fleet.findings(List.of(one, other)))
+        .extracting(OpenFindings::known, found -> found.open().size())
+        .containsExactly(tuple(false, 0), tuple(true, 1));
+  }
+
+  private static void assertUnknown(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            FleetException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.REPOSITORY_UNKNOWN);
+              assertThat(e.nextStep()).contains("holdfast init");
+            });
   }
 
   private static RebuildPlan plan(Target target, FleetLedger fleet) {

@@ -30,7 +30,7 @@ final class OfflinePorts {
         clock,
         new Random(1),
         bench,
-        "/nowhere");
+        Optional.of("/nowhere"));
   }
 
   private static final class NoSecrets implements Secrets {

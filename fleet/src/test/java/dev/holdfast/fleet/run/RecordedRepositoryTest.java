@@ -37,6 +37,11 @@ final class RecordedRepositoryTest {
   /// Between the look at the ledger and the entry somebody else is quicker, once.
   private final class RivalComesIn implements Ledger {
     @Override
+    public String place() {
+      return chains.place();
+    }
+
+    @Override
     public SortedSet<String> chains() {
       return chains.chains();
     }

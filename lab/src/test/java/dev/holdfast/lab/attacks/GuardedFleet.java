@@ -208,7 +208,7 @@ final class GuardedFleet implements AutoCloseable {
               InstantSource.system(),
               new SecureRandom(),
               WORKBENCH,
-              state().resolve("borg").toString());
+              Optional.of(state().resolve("borg").toString()));
       return use.apply(new FleetRunner(fleet, ports, _ -> {}));
     }
   }

@@ -51,6 +51,11 @@ final class Deaths {
   Ledger in(Ledger ledger) {
     return new Ledger() {
       @Override
+      public String place() {
+        return ledger.place();
+      }
+
+      @Override
       public SortedSet<String> chains() {
         return ledger.chains();
       }

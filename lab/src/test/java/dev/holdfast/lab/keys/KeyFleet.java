@@ -133,7 +133,7 @@ final class KeyFleet {
         InstantSource.system(),
         new SecureRandom(),
         WORKBENCH,
-        directory.resolve("borg").toString());
+        Optional.of(directory.resolve("borg").toString()));
   }
 
   private Path ledger() {
