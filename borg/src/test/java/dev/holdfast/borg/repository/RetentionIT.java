@@ -11,6 +11,7 @@ import dev.holdfast.borg.archive.ManifestEntry;
 import dev.holdfast.borg.archive.Origin;
 import dev.holdfast.borg.compression.Compression;
 import dev.holdfast.borg.key.Key;
+import dev.holdfast.borg.retention.Age;
 import dev.holdfast.borg.retention.Candidate;
 import dev.holdfast.borg.retention.Fate;
 import dev.holdfast.borg.retention.Histories;
@@ -155,7 +156,7 @@ final class RetentionIT {
     List<String> words =
         new ArrayList<>(List.of("prune", "--dry-run", "--list", "-a", history.prefix() + "-*"));
     KeepRules rules = history.rules();
-    rules.within().ifPresent(age -> words.add("--keep-within=" + age.toHours() + "H"));
+    rules.within().ifPresent(age -> words.add("--keep-within=" + Age.text(age)));
     rules
         .counts()
         .forEach((period, count) -> words.add("--keep-" + period.ruleName() + "=" + count));

@@ -1,5 +1,6 @@
 package dev.holdfast.fleet.config.read;
 
+import dev.holdfast.borg.retention.Age;
 import dev.holdfast.borg.retention.KeepRules;
 import dev.holdfast.borg.retention.Period;
 import dev.holdfast.fleet.config.Frequency;
@@ -24,7 +25,9 @@ final class UpkeepKeys {
 
   static final Key<Duration> WITHIN =
       Key.of(
-          "within", SharedShapes.DURATION, "Keep all archives younger than this, for example 2d.");
+          "within",
+          Shapes.measure(Age::parse),
+          "Keep all archives younger than this, as borg prune counts: 36H, 2d, 4w, 6m (months) or 1y.");
   static final Key<Integer> LAST =
       Key.of("last", count(), "Keep so many of the newest archives; the same as secondly.");
   static final Map<Period, Key<Integer>> COUNTS = counts();

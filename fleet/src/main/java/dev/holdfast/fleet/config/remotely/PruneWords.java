@@ -1,5 +1,6 @@
 package dev.holdfast.fleet.config.remotely;
 
+import dev.holdfast.borg.retention.Age;
 import dev.holdfast.borg.retention.KeepRules;
 import dev.holdfast.borg.retention.Period;
 import java.time.Duration;
@@ -28,9 +29,6 @@ final class PruneWords {
           Map.entry("--keep-yearly", Period.YEARLY),
           Map.entry("-y", Period.YEARLY));
   private static final Pattern COUNT = Pattern.compile("-1|\\d{1,6}");
-  private static final Pattern AGE = Pattern.compile("(\\d{1,5})([Hdwmy])");
-  private static final Map<String, Integer> HOURS =
-      Map.of("H", 1, "d", 24, "w", 24 * 7, "m", 24 * 31, "y", 24 * 365);
 
   private PruneWords() {}
 
@@ -45,16 +43,22 @@ final class PruneWords {
       var option = words.next();
       var value = words.hasNext() ? words.next() : "";
       var period = OPTIONS.get(option);
-      var age = AGE.matcher(value);
       if (period != null && COUNT.matcher(value).matches()) {
         rules.keep(period, Integer.parseInt(value));
-      } else if (option.equals("--keep-within") && age.matches()) {
-        var hours = Long.parseLong(age.group(1)) * HOURS.getOrDefault(age.group(2), 1);
-        rules.within(Duration.ofHours(hours));
+      } else if (option.equals("--keep-within") && age(value).isPresent()) {
+        age(value).ifPresent(rules::within);
       } else {
         return Optional.empty();
       }
     }
     return rules.any();
+  }
+
+  private static Optional<Duration> age(String text) {
+    try {
+      return Optional.of(Age.parse(text));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 }

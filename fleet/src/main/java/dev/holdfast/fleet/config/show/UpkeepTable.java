@@ -1,5 +1,6 @@
 package dev.holdfast.fleet.config.show;
 
+import dev.holdfast.borg.retention.Age;
 import dev.holdfast.fleet.config.Actions;
 import dev.holdfast.fleet.config.Frequency;
 import dev.holdfast.fleet.config.KeepPolicy;
@@ -15,7 +16,7 @@ public final class UpkeepTable {
     var table = new LinkedHashMap<String, Object>();
     keep.rules()
         .ifPresent(rules -> {
-          rules.within().ifPresent(age -> table.put("within", Texts.duration(age)));
+          rules.within().ifPresent(age -> table.put("within", Age.text(age)));
           rules
               .counts()
               .forEach(

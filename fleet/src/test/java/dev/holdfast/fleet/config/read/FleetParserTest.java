@@ -150,7 +150,7 @@ class FleetParserTest {
             defaults:
               sources: [/etc]
               repository: { host: here }
-              retention: { daily: 7, 13weekly: 4, time_zone: Europe/Berlin }
+              retention: { within: 1m, daily: 7, 13weekly: 4, time_zone: Europe/Berlin }
               actions: { prune: 1d }
             repository_hosts: { here: { local: true, root: /srv } }
             targets:
@@ -159,6 +159,7 @@ class FleetParserTest {
     var upkeep = requireNonNull(fleet.targets().get("a")).policy().upkeep();
     assertThat(upkeep.retention().rules().orElseThrow().counts())
         .containsOnly(Map.entry(Period.DAILY, -1), Map.entry(Period.QUARTERLY_13WEEKLY, 4));
+    assertThat(upkeep.retention().rules().orElseThrow().within()).contains(Duration.ofDays(31));
     assertThat(upkeep.retention().floor()).isEqualTo(5);
     assertThat(upkeep.retention().zone().getId()).isEqualTo("Europe/Berlin");
     assertThat(upkeep.actions().prune().isAllowed()).isTrue();
@@ -174,6 +175,7 @@ class FleetParserTest {
         List.of(
             "actions: { prune: 1d }",
             "actions: { prune: sometimes }",
+            "retention: { within: 1h }",
             "retention: { last: 3, secondly: 3 }",
             "retention: { daily: -2 }",
             "retention: { time_zone: Mars/North }",
