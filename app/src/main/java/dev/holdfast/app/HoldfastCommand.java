@@ -52,7 +52,7 @@ final class HoldfastCommand {
       names = {"-V", "--version"},
       versionHelp = true,
       description = "Print the version.")
-  private boolean version;
+  boolean version;
 
   @Mixin private GlobalOptions options = new GlobalOptions();
 

@@ -206,7 +206,8 @@ final class LedgerOutput {
               "repository", plan.shown().repository().hex(),
               "archives", plan.shown().manifest().archives().size(),
               "forgets", archives(plan.changes().forgets()),
-              "learns", archives(plan.changes().learns())));
+              "learns", archives(plan.changes().learns()),
+              "doubts", plan.doubts()));
       return;
     }
     out.printf(
@@ -229,6 +230,10 @@ final class LedgerOutput {
     plan.changes().learns().forEach(archive -> archive("learn ", archive));
     if (plan.changes().forgets().isEmpty() && plan.changes().learns().isEmpty()) {
       out.println("  no archive is to be forgotten or learnt");
+    }
+    plan.doubts().forEach(doubt -> out.printf("  warning: %s%n", Visible.text(doubt)));
+    if (!plan.doubts().isEmpty()) {
+      out.printf("  backups will be refused (GRD-003); next: %s%n", Visible.text(plan.mend()));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.holdfast.lab;
 import static dev.holdfast.lab.Stage.assertEnds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.testkit.RealBorg;
 import dev.holdfast.testkit.Tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,24 @@ class LedgerIT {
     var id = open.out().replaceAll("(?s).*\"id\":\"(web1#\\d+)\".*", "$1");
     stage.ok(stage.fleet(), "findings", "--close", id, "--reason", "it was me");
     stage.ok(stage.fleet(), "findings");
+  }
+
+  @Test
+  void an_archive_that_an_old_borg_has_renamed_is_warned_of_and_can_be_mended() throws IOException {
+    borg("create", "::foreign", "/etc/hostname");
+    borg("rename", "::foreign", "odd");
+    var rebuild = new String[] {"ledger", "rebuild", "web1", "--yes"};
+    assertEnds(stage.run(stage.fleet(), rebuild), 0, "odd cannot be used", "--archives-tam");
+    assertEnds(stage.run(stage.fleet(), "backup"), TAMPERED, "GRD-003", "--archives-tam");
+
+    var access =
+        RealBorg.environment(
+            stage.lab().directory().resolve("newer"), stage.secret("web1/passphrase"));
+    RealBorg.debian13().succeed(access, "upgrade", "--archives-tam", repository().toString());
+    var mended = stage.run(stage.fleet(), rebuild);
+    assertEnds(mended, 0, "learn   ");
+    assertThat(mended.said()).doesNotContain("warning");
+    stage.ok(stage.fleet(), "backup");
   }
 
   @Test

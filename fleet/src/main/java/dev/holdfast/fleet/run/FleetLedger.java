@@ -123,13 +123,16 @@ public final class FleetLedger {
     if (broken.isPresent()) {
       var shown = look(context);
       var changes = LedgerRebuild.anew(broken.get(), shown, by);
-      return new RebuildPlan(target, broken.get().believed().head(), shown, changes, broken);
+      var doubts = LearntArchives.doubts(context, changes.learns());
+      return new RebuildPlan(
+          target, broken.get().believed().head(), shown, changes, broken, doubts);
     }
     // A ledger that is broken cannot be built upon: this says so.
     var state = context.ledger().state();
     var shown = look(context);
     var changes = LedgerRebuild.of(state, shown, by);
-    return new RebuildPlan(target, state.head(), shown, changes, Optional.empty());
+    var doubts = LearntArchives.doubts(context, changes.learns());
+    return new RebuildPlan(target, state.head(), shown, changes, Optional.empty(), doubts);
   }
 
   /// Accepts what the plan has shown, and nothing else.

@@ -5,6 +5,7 @@ import dev.holdfast.fleet.ledger.Head;
 import dev.holdfast.fleet.ledger.LedgerRebuild;
 import dev.holdfast.fleet.ledger.Shown;
 import dev.holdfast.fleet.ledger.TargetLedger;
+import java.util.List;
 import java.util.Optional;
 
 /// What a person is asked to accept.
@@ -13,9 +14,20 @@ import java.util.Optional;
 /// @param shown what the repository host shows
 /// @param changes what the ledger would forget and learn
 /// @param broken the chain in whose place another would begin
+/// @param doubts what is wrong with archives that it would learn
 public record RebuildPlan(
     Target target,
     Head head,
     Shown shown,
     LedgerRebuild changes,
-    Optional<TargetLedger.Broken> broken) {}
+    Optional<TargetLedger.Broken> broken,
+    List<String> doubts) {
+  public RebuildPlan {
+    doubts = List.copyOf(doubts);
+  }
+
+  /// How what [#doubts] tells is put right.
+  public String mend() {
+    return LearntArchives.mend(target);
+  }
+}

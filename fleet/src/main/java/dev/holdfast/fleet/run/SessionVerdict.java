@@ -162,9 +162,7 @@ final class SessionVerdict {
     var what =
         "the session of %s was cut, and neither it nor %s is to blame: %s"
             .formatted(target, context.target().repository().host().name(), refused.detail());
-    var next =
-        "if another program made this archive, delete it with borg on the repository host, then run: holdfast ledger rebuild "
-            + target;
+    var next = LearntArchives.mend(context.target());
     context.log().finding(Finding.Kind.UNUSABLE_ARCHIVE, what, refused.reason().toString(), next);
     return new FleetException(ErrorCode.ARCHIVE_UNUSABLE, what, next);
   }

@@ -114,7 +114,8 @@ final class FleetLedgerTest {
                 new Value.Map(new LinkedHashMap<>()),
                 true),
             Set.of());
+    var changes = LedgerRebuild.of(state, shown, "root");
     return new RebuildPlan(
-        target, state.head(), shown, LedgerRebuild.of(state, shown, "root"), Optional.empty());
+        target, state.head(), shown, changes, Optional.empty(), List.of());
   }
 }
