@@ -1,5 +1,7 @@
 package dev.holdfast.app;
 
+import dev.holdfast.app.terminal.JsonLines;
+import dev.holdfast.app.terminal.PlainLines;
 import dev.holdfast.fleet.config.Fleet;
 import dev.holdfast.fleet.config.Target;
 import dev.holdfast.fleet.config.read.FleetParser;
@@ -14,6 +16,7 @@ import dev.holdfast.fleet.run.FleetKeys;
 import dev.holdfast.fleet.run.FleetLedger;
 import dev.holdfast.fleet.run.FleetRecovery;
 import dev.holdfast.fleet.run.FleetSshd;
+import dev.holdfast.fleet.run.RunListener;
 import dev.holdfast.fleet.run.RunPorts;
 import dev.holdfast.fleet.run.UpkeepPlans;
 import dev.holdfast.guard.Workbench;
@@ -145,6 +148,13 @@ final class Assembly implements AutoCloseable {
     return new Output(surroundings.out(), options.json);
   }
 
+  /// Tells what somebody waits for.
+  private RunListener steps() {
+    return options.logJson
+        ? new JsonLines(surroundings.err(), ports.clock())
+        : new PlainLines(surroundings.err(), ports.clock());
+  }
+
   /// What executes runs.
   Runs runs() {
     return new Runs(fleet, ports, options, surroundings);
@@ -152,7 +162,7 @@ final class Assembly implements AutoCloseable {
 
   /// What persons do with the ledger.
   FleetLedger ledger() {
-    return new FleetLedger(fleet, ports);
+    return new FleetLedger(fleet, ports, steps());
   }
 
   /// What persons do with keys.
@@ -172,7 +182,7 @@ final class Assembly implements AutoCloseable {
 
   /// What only looks.
   FleetInspector inspector() {
-    return new FleetInspector(fleet, ports);
+    return new FleetInspector(fleet, ports, steps());
   }
 
   /// What gathers the facts of recovery kits.

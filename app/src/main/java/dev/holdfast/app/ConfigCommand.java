@@ -2,6 +2,7 @@ package dev.holdfast.app;
 
 import dev.holdfast.fleet.config.read.FleetSchema;
 import dev.holdfast.fleet.config.show.FleetRendering;
+import dev.holdfast.fleet.run.Counted;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -34,8 +35,9 @@ final class ConfigCommand {
       var fleet = assembly.fleet();
       fleet.settings().notes().forEach(note -> System.out.println("note: " + note));
       System.out.printf(
-          "%d targets on %d repository hosts: no errors%n",
-          fleet.targets().size(), fleet.repositoryHosts().size());
+          "%s on %s: no errors%n",
+          Counted.of(fleet.targets().size(), "target"),
+          Counted.of(fleet.repositoryHosts().size(), "repository host"));
       return ExitCodes.SUCCESS;
     }
   }

@@ -6,6 +6,7 @@ import dev.holdfast.fleet.ledger.LedgerArchive;
 import dev.holdfast.fleet.ledger.RepositoryState;
 import dev.holdfast.fleet.ledger.RepositoryState.OpenFinding;
 import dev.holdfast.fleet.run.AuditReport;
+import dev.holdfast.fleet.run.Counted;
 import dev.holdfast.fleet.run.NewList;
 import dev.holdfast.fleet.run.OpenFindings;
 import dev.holdfast.fleet.run.Outcome;
@@ -79,8 +80,8 @@ final class LedgerOutput {
   private void audit(AuditReport report) {
     if (report.clean()) {
       out.printf(
-          "%s: the repository is what the ledger says, %d archives%n",
-          report.target(), report.archives());
+          "%s: the repository is what the ledger says, %s%n",
+          report.target(), Counted.of(report.archives(), "archive"));
     }
     report
         .failure()
@@ -92,7 +93,9 @@ final class LedgerOutput {
                 Visible.text(failure.sentence()),
                 Visible.text(failure.nextStep())));
     if (!report.known() && report.failure().isEmpty()) {
-      out.printf("%s: %s%n  next: %s%n", report.target(), NOT_KNOWN, made(report.target()));
+      out.printf(
+          "%s: error %s: %s%n  next: %s%n",
+          report.target(), ErrorCode.REPOSITORY_UNKNOWN.id(), NOT_KNOWN, made(report.target()));
     }
     for (var difference : report.differences()) {
       out.printf("%s: DIFFERS: %s%n", report.target(), Visible.text(difference.what()));
@@ -211,13 +214,13 @@ final class LedgerOutput {
       return;
     }
     out.printf(
-        "%s: repository %s on %s, %s, list of archives of %s, %d archives%n",
+        "%s: repository %s on %s, %s, list of archives of %s, %s%n",
         target,
         plan.shown().repository().hex(),
         plan.target().repository().host().name(),
         plan.shown().keyType().borgName(),
         plan.shown().manifest().timestamp(),
-        plan.shown().manifest().archives().size());
+        Counted.of(plan.shown().manifest().archives().size(), "archive"));
     plan.broken()
         .ifPresent(broken ->
             out.printf(
@@ -280,9 +283,9 @@ final class LedgerOutput {
       return;
     }
     out.printf(
-        "  it becomes again what was seen last: the list of archives of %s, %d archives%n",
+        "  it becomes again what was seen last: the list of archives of %s, %s%n",
         plan.state().manifest().map(RepositoryState.ManifestMark::timestamp).orElseThrow(),
-        plan.state().archives().size());
+        Counted.of(plan.state().archives().size(), "archive"));
     for (var transaction : plan.transactions()) {
       out.printf(
           "  try transaction %d of %s: sets aside segment files %d to %d%n",
@@ -292,7 +295,8 @@ final class LedgerOutput {
 
   private void newList(String target, NewList list) {
     out.printf(
-        "  a new list of %d archives is written; no object is deleted%n", list.archives().size());
+        "  a new list of %s is written; no object is deleted%n",
+        Counted.of(list.archives().size(), "archive"));
     list.back().forEach(name -> out.printf("  comes back: %s%n", Visible.text(name)));
     list.off().forEach(name -> out.printf("  goes off the list: %s%n", Visible.text(name)));
     out.printf(

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.holdfast.app.terminal.Sentences;
 import dev.holdfast.app.terminal.Visible;
 import dev.holdfast.fleet.config.ConfigException;
+import dev.holdfast.fleet.run.Counted;
 import dev.holdfast.fleet.run.Outcomes;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -56,7 +57,8 @@ public final class Main {
       err.println(
           Sentences.failure(
               faulty.code(),
-              "the configuration has " + faulty.faults().size() + " errors, listed above",
+              "the configuration has %s, listed above"
+                  .formatted(Counted.of(faulty.faults().size(), "error")),
               faulty.nextStep()));
       return faulty.code().exitCode();
     }

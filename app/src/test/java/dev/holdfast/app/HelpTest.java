@@ -45,7 +45,8 @@ class HelpTest {
   @Test
   void options_of_a_command_run_by_exec_are_its_own() {
     assertThat(said(List.of("exec", "--help")).out()).contains("Usage: holdfast exec");
-    assertThat(said(List.of("--config", "/nowhere", "exec", "ls", "--help")).out()).isEmpty();
+    var parsed = Main.line(new HoldfastCommand()).parseArgs("exec", "ls", "--help");
+    assertThat(parsed.subcommand().isUsageHelpRequested()).isFalse();
   }
 
   @Test

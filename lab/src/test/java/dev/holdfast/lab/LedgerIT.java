@@ -83,6 +83,17 @@ class LedgerIT {
   }
 
   @Test
+  void whoever_waits_for_the_lock_of_another_session_is_told() throws IOException {
+    // Nobody here can tell whether a process of another machine is dead.
+    var lock = Files.createDirectory(repository().resolve("lock.exclusive"));
+    var holder = Files.createFile(lock.resolve("elsewhere@1.1-0"));
+    var listing = stage.start(stage.fleet(), "list", "web1");
+    Stage.eventually("it tells", () -> listing.told().contains("another session may hold"));
+    Files.delete(holder);
+    assertEnds(listing.await(), 0, "web1::");
+  }
+
+  @Test
   void a_repository_that_was_rolled_back_is_found() throws IOException {
     var copy = stage.lab().directory().resolve("copy");
     Tool.run("cp", "-a", repository().toString(), copy.toString());

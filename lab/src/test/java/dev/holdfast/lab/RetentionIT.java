@@ -96,7 +96,7 @@ class RetentionIT {
     var impatient = pruning.copy().set("1ms", "defaults", "retention", "quarantine");
     assertThat(stage.ok(impatient, "compact").said()).contains("2 dropped archives is freed: ");
     assertThat(stage.ok(impatient, "compact").said()).contains("no space to free");
-    assertThat(stage.ok(pruning, "prune").said()).contains("1 archives dropped, 1 stay");
+    assertThat(stage.ok(pruning, "prune").said()).contains("1 archive dropped, 1 stay");
     stage.ok(pruning, "check");
     stage.ok(pruning, "check", "--max-duration", "1");
     stage.ok(pruning, "backup");

@@ -84,7 +84,7 @@ class StateIT {
     var restored =
         product.run(config, "--state-dir=" + copy, words[0], words[1], words[2], words[3]);
     assertEnds(restored, 0, "this run is not recorded");
-    assertThat(Path.of(to + "" + stage.host("web1").data(), "file")).hasContent("content");
+    assertThat(to.resolve("." + stage.host("web1").data()).resolve("file")).hasContent("content");
     assertEnds(
         product.run(config, "--state-dir=" + copy, "backup", "web1"), LEDGER, "cannot be written");
     assertThat(copy.resolve("holdfast.db")).hasBinaryContent(before);

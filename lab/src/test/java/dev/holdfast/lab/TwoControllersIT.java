@@ -38,7 +38,7 @@ class TwoControllersIT {
       var old = copy(stage, "old");
       change(stage, "third");
       one.ok(stage, "backup");
-      assertThat(other.ok(stage, "prune", "web1").said()).contains("1 archives dropped");
+      assertThat(other.ok(stage, "prune", "web1").said()).contains("1 archive dropped");
       replay(stage, old, List.of(one, other));
 
       // A target that was put back, too, knows nothing better than its host.

@@ -38,9 +38,10 @@ public final class Sentences {
           Visible.text(sentence)
               + archive
                   .map(made ->
-                      " · %s files, %s, new %s"
+                      " · %s %s, %s, new %s"
                           .formatted(
                               Quantities.count(made.files()),
+                              made.files() == 1 ? "file" : "files",
                               Quantities.bytes(made.originalBytes()),
                               Quantities.bytes(made.addedBytes())))
                   .orElse("")

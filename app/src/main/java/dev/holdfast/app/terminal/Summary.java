@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// The end of a command: a table of runs, then warnings, findings and failures in full.
 public final class Summary {
@@ -73,7 +74,7 @@ public final class Summary {
     var text = new StringBuilder();
     for (var row : rows) {
       var line = new StringBuilder();
-      for (var column = 0; column < HEAD.size(); column++) {
+      for (var column : shown(rows)) {
         var width = width(rows, column);
         line.append(column == 0 ? "" : "  ")
             .append(
@@ -84,6 +85,14 @@ public final class Summary {
       text.append(line).append('\n');
     }
     return text.toString();
+  }
+
+  /// What only backups tell is left out where no run has made an archive.
+  private static List<Integer> shown(List<List<String>> rows) {
+    return IntStream.range(0, HEAD.size())
+        .filter(column -> rows.stream().skip(1).anyMatch(row -> !row.get(column).equals(NOTHING)))
+        .boxed()
+        .toList();
   }
 
   private static int width(List<List<String>> rows, int column) {

@@ -48,6 +48,9 @@ final class RenderersTest {
   void summary() {
     Golden.check("summary", new Summary(Story.records()).text());
     assertThat(new Summary(List.of()).text()).isEmpty();
+    assertThat(new Summary(List.of(Story.checked("web1"))).text())
+        .contains("web1", "duration")
+        .doesNotContain("archive", "files", "–");
   }
 
   @Test

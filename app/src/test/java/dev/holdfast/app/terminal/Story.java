@@ -89,6 +89,12 @@ final class Story {
             List.of(finding())));
   }
 
+  static RunRecord checked(String target) {
+    var outcome = new Outcome.Done("checked", Optional.empty(), List.of());
+    var end = BEGIN.plusSeconds(1);
+    return new RunRecord("r-" + target, Action.CHECK, target, BEGIN, end, outcome, List.of());
+  }
+
   static RunRecord done(String target, List<String> warnings) {
     var archive =
         new ArchiveSummary(

@@ -18,7 +18,22 @@ class AgeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "2", "1h", "1M", "30s", "1h30m", "1d12H", "1.5d", "-1d", "1 d", "0d"})
+  @ValueSource(
+      strings = {
+        "",
+        "2",
+        "1h",
+        "1M",
+        "30s",
+        "1h30m",
+        "1d12H",
+        "1.5d",
+        "-1d",
+        "1 d",
+        "0d",
+        "100000y",
+        "999999999y"
+      })
   void what_borg_does_not_take_is_refused(String text) {
     assertThatThrownBy(() -> Age.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -16,11 +16,13 @@ record CompactPlan(int archives, boolean frees, String sentence) {
     var archives = waiting.get().archives();
     return waiting.get().isOver(time.now())
         ? new CompactPlan(
-            archives, true, "freeing the space of %d dropped archives".formatted(archives))
+            archives,
+            true,
+            "freeing the space of %s".formatted(Counted.of(archives, "dropped archive")))
         : new CompactPlan(
             archives,
             false,
-            "the space of %d dropped archives is kept until %s"
-                .formatted(archives, waiting.get().until()));
+            "the space of %s is kept until %s"
+                .formatted(Counted.of(archives, "dropped archive"), waiting.get().until()));
   }
 }

@@ -106,7 +106,7 @@ final class Examination {
     var secrets = RepositorySecrets.open(context);
     var shown = reader.shown(secrets);
     var archives = shown.manifest().complete().size();
-    good("repository", "exists, the passphrase opens it, " + archives + " archives");
+    good("repository", "exists, the passphrase opens it, " + Counted.of(archives, "archive"));
     tried("ledger", () -> ledger(shown));
   }
 

@@ -15,12 +15,19 @@ import java.util.Optional;
 public final class FleetInspector {
   private final Fleet fleet;
   private final RunPorts ports;
+  private final RunListener listener;
   private final FleetWork work;
 
   /// @param fleet the checked configuration
   public FleetInspector(Fleet fleet, RunPorts ports) {
+    this(fleet, ports, _ -> {});
+  }
+
+  /// @param listener hears what somebody waits for
+  public FleetInspector(Fleet fleet, RunPorts ports, RunListener listener) {
     this.fleet = fleet;
     this.ports = ports;
+    this.listener = listener;
     this.work = new FleetWork(fleet);
   }
 
@@ -62,7 +69,7 @@ public final class FleetInspector {
   }
 
   private RunContext context(Target target, RunScope scope) {
-    return RunContext.unheard(target, fleet.limits(), ports, scope);
+    return RunContext.steps(target, fleet.limits(), ports, scope, listener);
   }
 
   private static Listing listing(RunContext context) {

@@ -22,12 +22,19 @@ import java.util.function.BiFunction;
 public final class FleetLedger {
   private final Fleet fleet;
   private final RunPorts ports;
+  private final RunListener listener;
   private final FleetWork work;
 
   /// @param fleet the checked configuration
   public FleetLedger(Fleet fleet, RunPorts ports) {
+    this(fleet, ports, _ -> {});
+  }
+
+  /// @param listener hears what somebody waits for
+  public FleetLedger(Fleet fleet, RunPorts ports, RunListener listener) {
     this.fleet = fleet;
     this.ports = ports;
+    this.listener = listener;
     this.work = new FleetWork(fleet);
   }
 
@@ -283,6 +290,6 @@ public final class FleetLedger {
   }
 
   private RunContext context(Target target, RunScope scope) {
-    return RunContext.unheard(target, fleet.limits(), ports, scope);
+    return RunContext.steps(target, fleet.limits(), ports, scope, listener);
   }
 }

@@ -35,17 +35,21 @@ final class PruneRun implements Run {
     var undated = PrunePlan.undated(target, plan).stream().toList();
     var dropped = plan.dropped();
     if (dropped.isEmpty()) {
-      return done("nothing to drop; %d archives stay".formatted(plan.kept()), undated);
+      return done("nothing to drop of " + Counted.of(plan.kept(), "archive"), undated);
     }
     context
         .ledger()
         .append(new LedgerEntry.RetentionDecided(planId(context), PrunePlan.drops(plan)));
-    context.log().step("dropping %d archives, %d stay".formatted(dropped.size(), plan.kept()));
+    context
+        .log()
+        .step("dropping %s, %d stay".formatted(Counted.of(dropped.size(), "archive"), plan.kept()));
     var warnings = new ArrayList<>(undated);
     warnings.addAll(delete(context, maintenance, dropped));
     maintenance.agree();
     requireGone(context, maintenance, dropped);
-    return done("%d archives dropped, %d stay".formatted(dropped.size(), plan.kept()), warnings);
+    return done(
+        "%s dropped, %d stay".formatted(Counted.of(dropped.size(), "archive"), plan.kept()),
+        warnings);
   }
 
   private static List<String> delete(
@@ -64,7 +68,9 @@ final class PruneRun implements Run {
             throw tooLarge(context, next);
         case PlanProof.Obstacle.TooLarge(var fit, _) -> {
           batches.narrow(fit);
-          context.log().step("proving %d archives first".formatted(batches.next().size()));
+          context
+              .log()
+              .step("proving %s first".formatted(Counted.of(batches.next().size(), "archive")));
         }
         case PlanProof.Obstacle.NotItsTurn _ -> {
           context.log().step("waiting for another plan to be proven");

@@ -48,9 +48,9 @@ record Quarantine(int archives, Instant until) {
   /// Freeing space takes all that was dropped; so that each has its full time, nothing joins.
   String toldToPrune(Target target, Instant now) {
     return isOver(now)
-        ? "nothing is dropped before the space of %d archives is freed: holdfast compact %s"
-            .formatted(archives, target.name())
-        : "nothing is dropped before the quarantine of %d archives ends at %s"
-            .formatted(archives, until);
+        ? "nothing is dropped before the space of %s is freed: holdfast compact %s"
+            .formatted(Counted.of(archives, "archive"), target.name())
+        : "nothing is dropped before the quarantine of %s ends at %s"
+            .formatted(Counted.of(archives, "archive"), until);
   }
 }

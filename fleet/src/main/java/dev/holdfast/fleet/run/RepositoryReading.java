@@ -35,6 +35,9 @@ final class RepositoryReading {
   /// For everything after the lock was taken: a manifest and a few objects.
   private static final Duration READING = Duration.ofMinutes(5);
 
+  /// Whoever waits longer than this is told what for.
+  private static final Duration QUIET = Duration.ofSeconds(5);
+
   private final RunContext context;
   private final HostConnection host;
   private @Nullable CompletableFuture<ServeProcess> serve;
@@ -252,12 +255,20 @@ final class RepositoryReading {
       ServeProcess process, RepositorySecrets secrets, Access access, Change<T> change) {
     var answer = context.scope().fork(() -> answer(process, secrets, access, change));
     try {
+      if (!RunScope.isDoneWithin(answer, QUIET)) {
+        context.log().step(patience());
+      }
       return RunScope.await(answer, deadline(), "reading the repository");
     } catch (FleetException e) {
       throw e;
     } catch (CompletionException e) {
       throw explain(e, process);
     }
+  }
+
+  private String patience() {
+    return "waiting for the repository, whose lock another session may hold; the lock is waited for up to %d s"
+        .formatted(context.target().policy().lockWait().toSeconds());
   }
 
   /// How long reading may take.

@@ -21,6 +21,18 @@ record RunContext(
 
   /// For something that tells nobody of its steps: only what comes of it counts.
   static RunContext unheard(Target target, Limits limits, RunPorts ports, RunScope scope) {
-    return of(target, limits, ports, scope, new RunLog(target.name(), _ -> {}, ports.clock()));
+    return steps(target, limits, ports, scope, _ -> {});
+  }
+
+  /// For something that tells of its steps only, because somebody waits for what comes of it.
+  static RunContext steps(
+      Target target, Limits limits, RunPorts ports, RunScope scope, RunListener listener) {
+    RunListener heard =
+        event -> {
+          if (event instanceof RunEvent.Step) {
+            listener.on(event);
+          }
+        };
+    return of(target, limits, ports, scope, new RunLog(target.name(), heard, ports.clock()));
   }
 }

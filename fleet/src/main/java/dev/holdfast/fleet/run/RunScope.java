@@ -77,6 +77,21 @@ final class RunScope implements AutoCloseable {
     }
   }
 
+  /// Waits for a moment; whoever is interrupted meanwhile finds that out when waiting on.
+  static boolean isDoneWithin(CompletableFuture<?> task, Duration moment) {
+    try {
+      task.get(moment.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException _) {
+      return false;
+    } catch (ExecutionException _) {
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
   private static RuntimeException asUnchecked(Throwable cause) {
     return cause instanceof RuntimeException e ? e : new CompletionException(cause);
   }

@@ -241,7 +241,7 @@ final class PrunePlanTest {
     var planning = target("actions: { compact: 1d }\nretention: { last: 1 }");
     assertThat(PrunePlan.of(planning, ledger.state(), TIME).waits())
         .contains(
-            "nothing is dropped before the quarantine of 1 archives ends at 2026-03-04T12:00:00Z");
+            "nothing is dropped before the quarantine of 1 archive ends at 2026-03-04T12:00:00Z");
     ledger.append(new LedgerEntry.FindingRaised("strange", "something", "", "look"));
     assertThat(PrunePlan.of(planning, ledger.state(), TIME).waits())
         .hasValueSatisfying(why -> assertThat(why).contains("1 open findings"));
