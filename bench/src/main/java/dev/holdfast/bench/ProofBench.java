@@ -124,7 +124,8 @@ public final class ProofBench {
     }
 
     @Override
-    public void getMany(List<ObjectId> ids, Receiver receiver) throws RefusedException {
+    public void getMany(List<ObjectId> ids, Receiver receiver)
+        throws IOException, RefusedException {
       for (ObjectId id : ids) {
         receiver.accept(id, Optional.of(archives.get(reading).streamObject(next++)));
       }

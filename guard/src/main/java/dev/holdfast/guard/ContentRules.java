@@ -22,6 +22,8 @@ public interface ContentRules {
   Storing put(Raw id, Examined.Sound examined, OwnReads reads) throws IOException;
 
   /// A new manifest is to be stored.
+  ///
+  /// @throws HostAtFaultException if the repository host does not hold what it must
   Optional<String> putManifest(Raw content, OwnReads reads) throws IOException;
 
   /// An object is to be deleted.

@@ -3,6 +3,7 @@ package dev.holdfast.guard;
 import dev.holdfast.borg.ObjectId;
 import dev.holdfast.borg.Refusal;
 import dev.holdfast.borg.RefusedException;
+import java.util.List;
 
 /// Which chunks the repository holds, and how large their contents are: those whose content this
 /// session has sent, and those of before that it was shown to hold.
@@ -43,6 +44,19 @@ final class KnownChunks {
   boolean wasSent(ObjectId id) {
     int size = sent.size(id);
     return size != ChunkTable.ABSENT && size != GONE;
+  }
+
+  /// Which of these the session has not sent.
+  ///
+  /// @throws RefusedException if there are too many
+  ChunkTable notSent(List<ObjectId> ids) throws RefusedException {
+    ChunkTable foreign = none();
+    for (ObjectId id : ids) {
+      if (!wasSent(id)) {
+        remember(foreign, id, 0);
+      }
+    }
+    return foreign;
   }
 
   /// A chunk is named with this size.

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// every chunk that an item names.
 final class NewArchive {
   private final OwnObjects objects;
+  private final Promised promised;
   private final BackupTerms terms;
   private final Instant notBefore;
   private final KnownChunks chunks;
@@ -25,15 +26,18 @@ final class NewArchive {
   /// @param chunks what the session has stored; learns what else exists
   NewArchive(OwnObjects objects, BackupTerms terms, Instant notBefore, KnownChunks chunks) {
     this.objects = objects;
+    this.promised = new Promised(objects);
     this.terms = terms;
     this.notBefore = notBefore;
     this.chunks = chunks;
     this.memory = objects.memory();
   }
 
+  /// @param entry of what the session has stored
+  /// @throws HostAtFaultException if the host does not hold what it must
   Optional<String> against(ManifestEntry entry, Manifest base, OwnReads reads) throws IOException {
     try {
-      ArchiveMetadata archive = objects.archive(entry.id(), reads.get(entry.id()));
+      ArchiveMetadata archive = promised.archive(entry.id(), reads);
       Optional<String> wrong = metadata(archive, entry);
       if (wrong.isEmpty()) {
         try (var _ = memory.hold(archive.items().size() * Sizes.LISTED_ID_BYTES)) {
@@ -70,13 +74,26 @@ final class NewArchive {
 
   private void items(ArchiveMetadata archive, Manifest base, OwnReads reads)
       throws IOException, RefusedException {
+    requireStream(archive, base, reads);
     ChunkTable unknown = chunks.none();
     ItemStream stream = new ItemStream(terms.items(), new Naming(unknown));
-    reads.getMany(archive.items(), new StreamReader(objects, stream));
+    reads.getMany(archive.items(), promised.to(new StreamReader(objects, stream)));
     stream.end();
     if (unknown.entries() > 0) {
       new OldChunks(objects, reads).requireAll(unknown, archive.items(), base);
       chunks.confirm(unknown);
+    }
+  }
+
+  /// Every piece of the stream was sent in this session or is one of an older stream: only that may
+  /// be read by later sessions.
+  private void requireStream(ArchiveMetadata archive, Manifest base, OwnReads reads)
+      throws IOException, RefusedException {
+    ChunkTable foreign = chunks.notSent(archive.items());
+    try {
+      new OldStreams(promised, reads).requireAll(archive.items(), foreign, base);
+    } finally {
+      foreign.clear();
     }
   }
 

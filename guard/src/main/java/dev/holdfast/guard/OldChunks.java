@@ -12,6 +12,7 @@ import dev.holdfast.borg.archive.ManifestEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Finds chunks of before the session that a new archive names. Nearly all are in the archive
 /// before it; whatever no archive names any more, such as the chunks of a file that could not be
@@ -21,11 +22,15 @@ final class OldChunks {
   private static final long LOT_BYTES = LOT_MAX * Sizes.LISTED_ID_BYTES;
 
   private final OwnObjects objects;
+  private final Promised promised;
   private final OwnReads reads;
   private final MemoryBudget.Share memory;
+  // Of an archive in which some of it may have been.
+  private @Nullable HostAtFaultException fault;
 
   OldChunks(OwnObjects objects, OwnReads reads) {
     this.objects = objects;
+    this.promised = new Promised(objects);
     this.reads = reads;
     this.memory = objects.memory();
   }
@@ -34,6 +39,8 @@ final class OldChunks {
   ///   off
   /// @param stream of the archive that names them
   /// @throws RefusedException if one does not exist, or has another size
+  /// @throws HostAtFaultException if the host shows something else in its place, or has lost
+  ///   archives that may name it
   void requireAll(ChunkTable wanted, List<ObjectId> stream, Manifest base)
       throws IOException, RefusedException {
     Search search = new Search(wanted);
@@ -51,11 +58,13 @@ final class OldChunks {
   /// An old archive that cannot be read is no evidence, and no fault of this session's.
   private void search(ManifestEntry entry, Search search) throws IOException {
     try {
-      ArchiveMetadata archive = objects.archive(entry.id(), reads.get(entry.id()));
+      ArchiveMetadata archive = promised.archive(entry.id(), reads);
       try (var _ = memory.hold(archive.items().size() * Sizes.LISTED_ID_BYTES)) {
         ItemStream stream = new ItemStream(ItemLimits.generous(), search);
-        reads.getMany(archive.items(), new StreamReader(objects, stream));
+        reads.getMany(archive.items(), promised.to(new StreamReader(objects, stream)));
       }
+    } catch (HostAtFaultException e) {
+      fault = e;
     } catch (RefusedException _) {
       return;
     }
@@ -67,7 +76,7 @@ final class OldChunks {
     Rest rest = new Rest(wanted);
     try {
       ItemStream items = new ItemStream(ItemLimits.generous(), rest);
-      reads.getMany(stream, new StreamReader(objects, items));
+      reads.getMany(stream, promised.to(new StreamReader(objects, items)));
       for (List<ObjectId> lot : rest.lots) {
         read(lot, wanted);
       }
@@ -80,6 +89,10 @@ final class OldChunks {
     reads.getMany(
         lot,
         (id, object) -> {
+          if (object.isEmpty() && fault != null) {
+            throw fault;
+          }
+          promised.requireSound(id, object);
           int size = objects.open(id, object, plain -> plain.length);
           KnownChunks.requireSize(id, size, wanted.size(id));
         });

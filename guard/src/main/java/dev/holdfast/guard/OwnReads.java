@@ -36,6 +36,6 @@ public interface OwnReads {
   @FunctionalInterface
   interface Receiver {
     /// @param object empty if there is none
-    void accept(ObjectId id, Optional<byte[]> object) throws RefusedException;
+    void accept(ObjectId id, Optional<byte[]> object) throws IOException, RefusedException;
   }
 }

@@ -384,13 +384,28 @@ final class Session {
       case Check.None _ -> forward;
       case Check.Get(Raw id) -> unless(content.get(id), forward);
       case Check.Delete(Raw id) -> unless(content.delete(id, reads), forward);
-      case Check.Manifest(Raw object) -> unless(content.putManifest(object, reads), forward);
+      case Check.Manifest(Raw object) -> manifest(object, forward, reads);
       case Check.Put(Raw id, _) ->
           switch (examined.orElseThrow()) {
             case Examined.Unsound(String why) -> condemned(why);
             case Examined.Sound sound -> stored(content.put(id, sound, reads), forward);
           };
     };
+  }
+
+  private Verdict manifest(Raw object, Verdict.Forward forward, OwnReads reads) throws IOException {
+    try {
+      return unless(content.putManifest(object, reads), forward);
+    } catch (HostAtFaultException e) {
+      Optional<Reply.Failure> failed = exchange.writeFailure();
+      if (failed.isPresent()) {
+        // It has said itself that it could not store something.
+        long id = forward.request().id();
+        exchange.answeredHere(id);
+        return new Verdict.Answer(repeated(failed.get(), id));
+      }
+      return condemned(refuse(Reason.WRONG_REPOSITORY, String.valueOf(e.getMessage())));
+    }
   }
 
   private Verdict stored(Storing storing, Verdict.Forward put) {
@@ -409,7 +424,10 @@ final class Session {
   }
 
   private Verdict condemned(String why) {
-    Verdict.Refuse refused = refuse(Reason.CONTENT_REFUSED, why);
+    return condemned(refuse(Reason.CONTENT_REFUSED, why));
+  }
+
+  private Verdict.Refuse condemned(Verdict.Refuse refused) {
     exchange.condemn(refused);
     return refused;
   }

@@ -368,7 +368,7 @@ class BackupRulesTest {
     HostileTarget target = target();
     ObjectId nowhere = new ObjectId(4, 3, 2, 1);
     ObjectId id = target.puts(target.metadata(NAME.value(), NOW, List.of(nowhere)));
-    assertRefused(target.putManifest(new ManifestEntry(NAME, id, NOW)), "does not exist");
+    assertRefused(target.putManifest(new ManifestEntry(NAME, id, NOW)), "was not sent");
   }
 
   // What the archive says of itself.

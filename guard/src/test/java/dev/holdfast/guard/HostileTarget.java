@@ -69,6 +69,9 @@ final class HostileTarget {
   long nonce = 100;
   // What the repository host says is free.
   long hostNonce = 1 << 19;
+  // Whether its host has no room, and says so only once it is asked something.
+  boolean full;
+  private Optional<Reply> withheld = Optional.empty();
   private Reply told = new Reply.Result(1, new Value.Nil());
   private long lastId;
 
@@ -295,6 +298,10 @@ final class HostileTarget {
     if (verdict instanceof Verdict.Forward forward) {
       verdict = settled(forward);
     }
+    if (full && verdict instanceof Verdict.Forward(Request request, Check.Put _)) {
+      withheld = Optional.of(Reply.Failure.polite(request.id(), "no room"));
+      return new Judged(Optional.empty(), "");
+    }
     return switch (verdict) {
       case Verdict.Answer(Reply reply) -> {
         told = reply;
@@ -356,6 +363,8 @@ final class HostileTarget {
   private final class Held implements OwnReads {
     @Override
     public Optional<byte[]> get(ObjectId id) {
+      withheld.ifPresent(session::judge);
+      withheld = Optional.empty();
       return Optional.ofNullable(stored.get(id));
     }
 
@@ -369,7 +378,8 @@ final class HostileTarget {
     }
 
     @Override
-    public void getMany(List<ObjectId> ids, Receiver receiver) throws RefusedException {
+    public void getMany(List<ObjectId> ids, Receiver receiver)
+        throws IOException, RefusedException {
       for (ObjectId id : ids) {
         receiver.accept(id, Optional.ofNullable(stored.get(id)));
       }

@@ -16,6 +16,7 @@ import dev.holdfast.wire.MessagePackWriter;
 import dev.holdfast.wire.Raw;
 import dev.holdfast.wire.Value;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +52,8 @@ class SharedStreamsTest {
     }
 
     @Override
-    public void getMany(List<ObjectId> ids, Receiver receiver) throws RefusedException {
+    public void getMany(List<ObjectId> ids, Receiver receiver)
+        throws IOException, RefusedException {
       for (ObjectId id : ids) {
         receiver.accept(id, get(id));
       }

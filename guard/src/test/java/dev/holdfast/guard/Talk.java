@@ -123,7 +123,7 @@ final class Talk {
 
     @Override
     public void getMany(List<dev.holdfast.borg.ObjectId> ids, Receiver receiver)
-        throws RefusedException {
+        throws java.io.IOException, RefusedException {
       for (dev.holdfast.borg.ObjectId id : ids) {
         receiver.accept(id, Optional.empty());
       }
