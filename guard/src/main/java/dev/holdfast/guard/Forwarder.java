@@ -4,6 +4,7 @@ import dev.holdfast.wire.Reply;
 import dev.holdfast.wire.Request;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,6 @@ final class Forwarder {
   private final Session session;
   private final ContentRules content;
   private final Ends ends;
-  private final Workbench bench;
   private final Workbench.Place place;
   // Bounded by the requests in flight, which the session counts, and by the bytes of the bench.
   private final LinkedBlockingQueue<Optional<Outgoing>> queue = new LinkedBlockingQueue<>();
@@ -36,7 +36,6 @@ final class Forwarder {
     this.session = session;
     this.content = content;
     this.ends = ends;
-    this.bench = bench;
     this.place = bench.place(content.memory());
     this.questions = new OwnQuestions(ends::ask, content.memory());
   }
@@ -51,7 +50,7 @@ final class Forwarder {
         yield place.take(bytes)
             && enqueue(
                 forward,
-                Optional.of(bench.submit(scratch -> content.examine(id, object, scratch))),
+                Optional.of(place.submit(scratch -> content.examine(id, object, scratch))),
                 bytes);
       }
       case Check.Manifest(var object) -> enqueue(forward, Sizes.REQUEST_BYTES + object.size());
@@ -112,6 +111,7 @@ final class Forwarder {
       case Verdict.Refuse refuse -> {
         if (refusal == null) {
           refusal = refuse;
+          place.drop();
           ends.end(Side.SERVER);
         }
         long message = next.forward().request().id();
@@ -128,6 +128,8 @@ final class Forwarder {
         ends.refused(reason, detail);
       }
       return verdict;
+    } catch (CancellationException _) {
+      return new Verdict.Refuse(Reason.CONTENT_REFUSED, "the session is over");
     } catch (IOException e) {
       // What cannot be judged does not pass.
       ends.lost(Side.SERVER, e);

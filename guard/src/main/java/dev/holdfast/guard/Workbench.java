@@ -14,11 +14,14 @@ import java.util.function.Function;
 /// sessions of a process, and so are the turns of large plans and the memory for what sessions must
 /// remember.
 ///
-/// A session that has nothing on the bench may always put one object on it, so one whose repository
-/// host does not read cannot stop the others. What lies there counts to the memory of its session,
-/// so the bench is no bound of memory: it keeps who is quick from taking more than helps.
+/// Sessions take turns at the threads, one object each, so one that brings many objects, or objects
+/// that take long, keeps no other waiting. One that has nothing on the bench may always put one
+/// object on it, so one whose repository host does not read cannot stop the others. What lies there
+/// counts to the memory of its session, so the bench is no bound of memory: it keeps who is quick
+/// from taking more than helps.
 public final class Workbench implements AutoCloseable {
   private final ExecutorService workers;
+  private final Turns turns;
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
   private final long bytesMax;
   private final ReentrantLock lock = new ReentrantLock();
@@ -54,11 +57,13 @@ public final class Workbench implements AutoCloseable {
             new LinkedBlockingQueue<>(),
             Thread.ofPlatform().daemon().name("guard worker ", 0).factory());
     ((ThreadPoolExecutor) workers).allowCoreThreadTimeOut(true);
+    this.turns = new Turns(workers);
   }
 
   /// One session's place at the bench.
   final class Place implements AutoCloseable {
     private final MemoryBudget.Share memory;
+    private final Turns.Line line = turns.line();
     private long held;
     private boolean left;
 
@@ -106,9 +111,22 @@ public final class Workbench implements AutoCloseable {
       }
     }
 
+    /// Looks into an object in one of the threads, when it is the session's turn.
+    ///
+    /// @return is cancelled if that has become needless
+    <T> CompletableFuture<T> submit(Function<Scratch, T> work) {
+      return line.submit(() -> work.apply(scratch.get()));
+    }
+
+    /// What was not looked into yet need not be.
+    void drop() {
+      line.close();
+    }
+
     /// Gives everything back and wakes whoever waits.
     @Override
     public void close() {
+      line.close();
       lock.lock();
       try {
         bytes -= held;
@@ -135,11 +153,6 @@ public final class Workbench implements AutoCloseable {
   /// @param memory of the session
   Place place(MemoryBudget.Share memory) {
     return new Place(memory);
-  }
-
-  /// Does a piece of work in one of the threads.
-  <T> CompletableFuture<T> submit(Function<Scratch, T> work) {
-    return CompletableFuture.supplyAsync(() -> work.apply(scratch.get()), workers);
   }
 
   @Override
