@@ -66,8 +66,8 @@ class LedgerIT {
 
   @Test
   void an_archive_that_an_old_borg_has_renamed_is_warned_of_and_can_be_mended() throws IOException {
-    borg("create", "::foreign", "/etc/hostname");
-    borg("rename", "::foreign", "odd");
+    somebody.borg("create", "::foreign", "/etc/hostname");
+    somebody.borg("rename", "::foreign", "odd");
     var rebuild = new String[] {"ledger", "rebuild", "web1", "--yes"};
     assertEnds(stage.run(stage.fleet(), rebuild), 0, "odd cannot be used", "--archives-tam");
     assertEnds(stage.run(stage.fleet(), "backup"), TAMPERED, "GRD-003", "--archives-tam");

@@ -69,7 +69,7 @@ sealed interface CheckVerdict {
   }
 
   private static List<String> signsInFiles(Evidence seen) {
-    var signs = new ArrayList<>(texts(seen.host()));
+    var signs = new ArrayList<>(texts(seen.host()).toList());
     texts(seen.client()).filter(text -> !isSummary(text)).forEach(signs::add);
     if (signs.isEmpty()) {
       signs.add("the repository host found errors in its files and did not say which");

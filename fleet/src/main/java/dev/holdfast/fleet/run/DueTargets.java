@@ -31,7 +31,7 @@ public final class DueTargets {
     Optional<Instant> from(Action action, Target target, Instant now);
   }
 
-  private static Due of(Action action, List<Target> targets, Beginning beginning) {
+  private Due of(Action action, List<Target> targets, Beginning beginning) {
     var now = ports.clock().instant();
     var due = new ArrayList<Target>();
     var later = new ArrayList<Due.Next>();

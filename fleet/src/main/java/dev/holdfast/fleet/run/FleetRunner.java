@@ -97,14 +97,7 @@ public final class FleetRunner {
     var ended = ports.clock().instant();
     var record =
         new RunRecord(
-            freshId(),
-            action,
-            run.depth(),
-            target.name(),
-            started,
-            ended,
-            outcome,
-            log.findings());
+            freshId(), action, run.depth(), target.name(), started, ended, outcome, log.findings());
     remember(record);
     keep(target, log.findings());
     listener.on(new RunEvent.Finished(target.name(), record));

@@ -26,7 +26,8 @@ final class CheckVerdictTest {
   private final BorgTranscript client = new BorgTranscript();
   private final BorgTranscript host = new BorgTranscript();
 
-  private CheckVerdict of(CheckDepth depth, int code, Optional<Boolean> passed, String... failures) {
+  private CheckVerdict of(
+      CheckDepth depth, int code, Optional<Boolean> passed, String... failures) {
     return of(depth, new Exited(code), passed, failures);
   }
 
@@ -160,8 +161,7 @@ final class CheckVerdictTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"IntegrityError", "Repository.ObjectNotFound", "Repository.CheckNeeded"})
+  @ValueSource(strings = {"IntegrityError", "Repository.ObjectNotFound", "Repository.CheckNeeded"})
   void borg_that_gives_up_at_damage_names_it(String id) {
     error(client, id, "words of borg");
     assertThat(of(new CheckDepth.Contents(), 90, PASSED))

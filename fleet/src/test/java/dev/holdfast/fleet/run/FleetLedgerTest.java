@@ -115,7 +115,6 @@ final class FleetLedgerTest {
                 true),
             Set.of());
     var changes = LedgerRebuild.of(state, shown, "root");
-    return new RebuildPlan(
-        target, state.head(), shown, changes, Optional.empty(), List.of());
+    return new RebuildPlan(target, state.head(), shown, changes, Optional.empty(), List.of());
   }
 }

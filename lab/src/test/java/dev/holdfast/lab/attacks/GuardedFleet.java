@@ -182,8 +182,7 @@ final class GuardedFleet implements AutoCloseable {
   /// Checks the repository of the target, if its configuration says so.
   RunRecord check(CheckDepth depth) throws IOException {
     var fleet = parsed(yaml);
-    return with(
-            fleet, new Hosts(null), runner -> runner.check(targets(fleet, TARGET), depth))
+    return with(fleet, new Hosts(null), runner -> runner.check(targets(fleet, TARGET), depth))
         .getFirst();
   }
 
