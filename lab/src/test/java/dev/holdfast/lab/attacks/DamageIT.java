@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /// A repository whose disk fails: `holdfast check` calls it damaged at exactly the depths at which
 /// plain `borg check` of the same machines does.
 @Execution(ExecutionMode.SAME_THREAD)
+@Order(-80)
 class DamageIT {
   private static final int FILE_BYTES = 3 << 20;
 
@@ -122,9 +125,14 @@ class DamageIT {
   Stream<DynamicTest> each_depth_sees_what_borg_sees() {
     var older = MACHINES.getFirst();
     var newer = MACHINES.getLast();
-    return Stream.concat(
-        tests(older, ACCIDENTS, DEPTHS.keySet()),
-        tests(newer, ACCIDENTS, List.of("everything", "the archives")));
+    var sound = ACCIDENTS.subList(0, 1);
+    var damaged = ACCIDENTS.subList(1, ACCIDENTS.size());
+    return Stream.of(
+            tests(older, sound, List.of("the contents", "a part")),
+            tests(older, damaged, DEPTHS.keySet()),
+            tests(newer, sound, List.of("everything")),
+            tests(newer, damaged.subList(0, 2), List.of("everything", "the archives")))
+        .flatMap(Function.identity());
   }
 
   private static Stream<DynamicTest> tests(
@@ -180,7 +188,9 @@ class DamageIT {
     var script =
         """
         import sys
+        from borg.logger import setup_logging
         from borg.repository import Repository
+        setup_logging()
         with Repository(sys.argv[1], exclusive=True) as repository:
             some = [id for id in repository.list() if id != bytes(32)][0]
             repository.put(%s, repository.get(some))
