@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /// Variables that were meant for another borg, on the controller or on a target, change nothing.
 class BorgEnvironmentIT {
-
   private Stage stage;
   private Product tainted;
 
@@ -32,15 +31,12 @@ class BorgEnvironmentIT {
 
   @Test
   void a_passphrase_in_the_environment_of_the_controller_opens_nothing() throws IOException {
+    var here = Files.createDirectory(stage.lab().directory().resolve("here"));
     var fleet =
         stage
             .fleet()
             .set(true, "repository_hosts", "here", "local")
-            .set(
-                stage.lab().directory().resolve("here").toString(),
-                "repository_hosts",
-                "here",
-                "root")
+            .set(here.toString(), "repository_hosts", "here", "root")
             .set(true, "targets", "own", "local")
             .set(List.of(stage.host("web1").data().toString()), "targets", "own", "sources")
             .set("here", "targets", "own", "repository", "host")

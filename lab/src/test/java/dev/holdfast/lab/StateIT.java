@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,8 @@ class StateIT {
     var fleet = stage.fleet().set(5, "targets", "web1", "retention", "daily");
     var nowhere = stage.lab().directory().resolve("nowhere").toString();
     assertEnds(stage.run(fleet, "--state-dir", nowhere, "findings"), LEDGER, "LDG-003", nowhere);
-    assertEnds(stage.run(fleet, "--state-dir", nowhere, "prune", "--dry-run", "web1"), LEDGER);
+    assertEnds(
+        stage.run(fleet, "--state-dir", nowhere, "prune", "--dry-run", "web1"), LEDGER, "LDG-003");
     assertEnds(stage.run(fleet, "--state-dir", nowhere, "hold", "web1"), LEDGER, "LDG-003");
     var listed = stage.run(fleet, "--state-dir", nowhere, "list", "web1");
     assertEnds(listed, 0, "the ledger does not know this repository");
@@ -77,9 +79,10 @@ class StateIT {
     var config = stage.fleet().write(stage.lab().config("frozen"));
     var to = stage.lab().directory().resolve("restored");
 
-    for (var command : new String[] {"list", "audit", "findings"}) {
-      assertEnds(product.run(config, "--state-dir", copy.toString(), command), 0);
-    }
+    var said =
+        Map.of("list", "web1::", "audit", "what the ledger says", "findings", "no open findings");
+    said.forEach((command, seen) ->
+        assertEnds(product.run(config, "--state-dir", copy.toString(), command), 0, seen));
     var words = new String[] {"restore", "web1::latest", "--to", to.toString()};
     var restored =
         product.run(config, "--state-dir=" + copy, words[0], words[1], words[2], words[3]);

@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -46,6 +47,7 @@ final class SqliteDatabase implements Database {
       Files.readAttributes(file, BasicFileAttributes.class);
       return true;
     } catch (NoSuchFileException e) {
+      requireWay();
       return false;
     } catch (AccessDeniedException e) {
       throw new SQLException("this user may not look into its directory", e);
@@ -53,6 +55,18 @@ final class SqliteDatabase implements Database {
       throw new SQLException("nobody can tell whether it is there: " + e.getReason(), e);
     } catch (IOException e) {
       throw new SQLException("nobody can tell whether it is there: " + e, e);
+    }
+  }
+
+  /// What stands in the way of the directory, a file or a link to a disk that is not mounted, may
+  /// hide anything.
+  private void requireWay() throws SQLException {
+    var nearest = directory();
+    while (nearest.getParent() != null && Files.notExists(nearest, LinkOption.NOFOLLOW_LINKS)) {
+      nearest = nearest.getParent();
+    }
+    if (!Files.isDirectory(nearest)) {
+      throw new SQLException(nearest + " is no directory");
     }
   }
 

@@ -190,7 +190,7 @@ final class DueTargetsTest {
         new LedgerEntry.RetentionExecuted("p", List.of(ARCHIVE)));
     assertThat(compact().acts()).isFalse();
     assertThat(compact().sentence())
-        .isEqualTo("the space of 1 dropped archives is kept until 2026-03-04T02:00:00Z");
+        .isEqualTo("the space of 1 dropped archive is kept until 2026-03-04T02:00:00Z");
     now = Instant.parse("2026-03-04T02:00:00Z");
     assertThat(compact().acts()).isTrue();
     ledger.append(new LedgerEntry.FindingRaised("strange", "something", "", "look"));
