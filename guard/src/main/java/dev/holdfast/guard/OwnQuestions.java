@@ -148,6 +148,9 @@ final class OwnQuestions implements OwnReads {
     try {
       return answer.get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof MemoryBudget.SpentException spent) {
+        throw spent;
+      }
       throw new IOException(String.valueOf(e.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -178,8 +181,7 @@ final class OwnQuestions implements OwnReads {
     CompletableFuture<Optional<Value>> answer = question.answer();
     return switch (reply) {
       case Reply.Result(_, Value result) when question.method().mayReturn(result) -> {
-        awaitRoom(bytes(result));
-        answer.complete(Optional.of(result));
+        keep(result, answer);
         yield Optional.empty();
       }
       case Reply.Failure failure when failure.exceptionClass().equals(MISSING) -> {
@@ -195,6 +197,17 @@ final class OwnQuestions implements OwnReads {
         yield Optional.of("a result of the wrong kind for message " + reply.id());
       }
     };
+  }
+
+  private void keep(Value result, CompletableFuture<Optional<Value>> answer) {
+    try {
+      awaitRoom(bytes(result));
+    } catch (MemoryBudget.SpentException e) {
+      // Whoever asked waits for it and for nothing else.
+      answer.completeExceptionally(e);
+      throw e;
+    }
+    answer.complete(Optional.of(result));
   }
 
   /// Waits until it may be kept beside the answers that nobody has looked at yet. One may always be

@@ -1,6 +1,8 @@
 package dev.holdfast.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.holdfast.borg.ObjectId;
 import dev.holdfast.borg.RefusedException;
@@ -67,6 +69,20 @@ class OwnQuestionsTest {
     while (answered.get() < after || host.getState() != Thread.State.WAITING) {
       Thread.onSpinWait();
     }
+  }
+
+  @Test
+  void whoever_asks_hears_that_no_memory_is_left_for_the_answer() throws Exception {
+    OwnQuestions poor =
+        new OwnQuestions(
+            request -> asked.add(request.id()), new MemoryBudget(0, 0, 1000).share(new Random(5)));
+    CompletableFuture<Throwable> heard = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> heard.complete(catchThrowable(() -> poor.get(new ObjectId(1, 0, 0, 0)))));
+    Reply answer = new Reply.Result(asked.take(), LARGE);
+    assertThatThrownBy(() -> poor.answer(answer)).isInstanceOf(MemoryBudget.SpentException.class);
+    assertThat(heard.get()).isInstanceOf(MemoryBudget.SpentException.class);
   }
 
   @Test

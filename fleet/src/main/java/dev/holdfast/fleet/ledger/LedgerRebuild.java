@@ -7,6 +7,7 @@ import dev.holdfast.fleet.failure.FleetException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,15 +70,19 @@ public record LedgerRebuild(
     if (same && old.nextNonce() > 0) {
       entries.add(new LedgerEntry.NoncesReserved(0, old.nextNonce()));
     }
-    for (var archive : archives(shown)) {
-      var before = old.archives().get(archive.id());
-      if (same && before != null && isSame(archive, before)) {
+    var there = new LinkedHashMap<ObjectId, LedgerArchive>();
+    archives(shown).forEach(archive -> there.put(archive.id(), archive));
+    // In the order of the broken chain: it says which times a wrong clock has made.
+    for (var before : same ? old.archives().values() : List.<LedgerArchive>of()) {
+      if (isSame(before, there.get(before.id()))) {
         kept.add(before.id());
+        there.remove(before.id());
         entries.add(new LedgerEntry.ArchiveAcknowledged(before));
-      } else {
-        learns.add(archive);
-        entries.add(new LedgerEntry.ArchiveAcknowledged(archive));
       }
+    }
+    for (var archive : there.values()) {
+      learns.add(archive);
+      entries.add(new LedgerEntry.ArchiveAcknowledged(archive));
     }
     entries.add(seen(shown));
     old.holds().values().stream()

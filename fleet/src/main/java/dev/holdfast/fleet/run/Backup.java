@@ -157,9 +157,26 @@ final class Backup {
       return SessionVerdict.accepted(context, ended);
     } catch (FleetException e) {
       if (e.code() == ErrorCode.CALL_REFUSED) {
-        ready.again().dropUncommitted(secrets, recorded::requireAsRecorded);
+        cleanUp(ready);
       }
       throw e;
+    }
+  }
+
+  /// @throws FleetException only if the host shows something else than the ledger says
+  private void cleanUp(Ready ready) {
+    var before = context.log().findings().size();
+    try {
+      ready.again().dropUncommitted(secrets, recorded::requireAsRecorded);
+    } catch (FleetException e) {
+      if (context.log().findings().size() > before) {
+        throw e;
+      }
+      context
+          .log()
+          .warn(
+              "what it stored was not committed, and stays on the host until the next backup: "
+                  + e.sentence());
     }
   }
 

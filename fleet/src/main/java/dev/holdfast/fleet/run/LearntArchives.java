@@ -29,6 +29,7 @@ final class LearntArchives {
     var reading = new RepositoryReading(context, new Connections(context).repositoryHost());
     try {
       return reading
+          .asItIs()
           .within(READING)
           .ask(
               RepositorySecrets.open(context),

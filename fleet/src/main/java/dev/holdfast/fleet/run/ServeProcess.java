@@ -29,7 +29,14 @@ final class ServeProcess implements Duplex {
 
   private ServeProcess(RunScope scope, RunningCommand command) {
     this.command = command;
-    this.drained = scope.fork(() -> errors.drained(command.errors(), new BorgLog(said::add)::feed));
+    this.drained = scope.fork(() -> drain(command));
+  }
+
+  private LastLines drain(RunningCommand command) {
+    var log = new BorgLog(said::add);
+    var drained = errors.drained(command.errors(), log::feed);
+    log.end();
+    return drained;
   }
 
   /// Starts it beside the run, in Borg's own append-only mode.
