@@ -21,10 +21,10 @@ final class LinkTest {
   @Test
   void the_budget_leaves_something_for_those_who_come_later() {
     var budget = new WindowBudget(100);
-    assertThat(budget.take(1000)).isEqualTo(25);
+    assertThat(budget.take(1000)).isEqualTo(50);
     assertThat(budget.take(10)).isEqualTo(10);
-    assertThat(budget.bytesLeft()).isEqualTo(65);
-    budget.giveBack(35);
+    assertThat(budget.bytesLeft()).isEqualTo(40);
+    budget.giveBack(60);
     assertThat(budget.bytesLeft()).isEqualTo(100);
     assertThat(budget.take(-5)).isZero();
     assertThat(new WindowBudget(0).take(10)).isZero();
