@@ -58,7 +58,7 @@ final class TakenOverTarget implements HostConnection {
 
   @Override
   public RunningCommand start(Command command) {
-    if (!command.words().getFirst().equals(PROGRAM)) {
+    if (!command.words().contains(PROGRAM)) {
       return host.start(command);
     }
     var delivered = socket;
