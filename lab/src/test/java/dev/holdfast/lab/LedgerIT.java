@@ -84,10 +84,12 @@ class LedgerIT {
 
   @Test
   void whoever_waits_for_the_lock_of_another_session_is_told() throws IOException {
-    // Nobody here can tell whether a process of another machine is dead.
+    // Nobody here can tell whether a process of another machine is dead. Borg looks again after a
+    // tenth of the time that it may wait.
+    var fleet = stage.fleet().set("30s", "targets", "web1", "lock_wait");
     var lock = Files.createDirectory(repository().resolve("lock.exclusive"));
     var holder = Files.createFile(lock.resolve("elsewhere@1.1-0"));
-    var listing = stage.start(stage.fleet(), "list", "web1");
+    var listing = stage.start(fleet, "list", "web1");
     Stage.eventually("it tells", () -> listing.told().contains("another session may hold"));
     Files.delete(holder);
     assertEnds(listing.await(), 0, "web1::");

@@ -59,12 +59,16 @@ final class ProcessWatch implements AutoCloseable {
   private void look() {
     try (var processes = Files.newDirectoryStream(Path.of("/proc"), PROCESSES)) {
       for (var process : processes) {
-        // In this order: a process that becomes the exempt one in between is exempt.
+        // Before and after: a process that becomes the exempt one in between is exempt, and so is
+        // the exempt one that ends in between, of which nothing can be read afterwards.
+        var before = text(process.resolve("cmdline"));
         var environment = text(process.resolve("environ"));
-        var arguments = text(process.resolve("cmdline"));
-        if (!arguments.startsWith(exempt)) {
-          sights.add(new Sight(arguments, arguments));
-          sights.add(new Sight(arguments, environment));
+        var after = text(process.resolve("cmdline"));
+        if (!before.startsWith(exempt) && !after.startsWith(exempt)) {
+          var program = after.isEmpty() ? before : after;
+          sights.add(new Sight(program, before));
+          sights.add(new Sight(program, after));
+          sights.add(new Sight(program, environment));
         }
       }
     } catch (IOException e) {

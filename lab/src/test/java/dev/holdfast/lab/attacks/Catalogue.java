@@ -22,7 +22,9 @@ final class Catalogue {
     chapters.put("Traps for whoever restores", Streams.traps());
     chapters.put("Nonces", Nonces.all());
     chapters.put("Calls", Calls.all());
-    chapters.put("Reading", Readings.all());
+    var readings = new ArrayList<>(Readings.all());
+    readings.addAll(OldContents.all());
+    chapters.put("Reading", readings);
     chapters.put("Frames and time", Frames.all());
     return chapters;
   }

@@ -16,6 +16,7 @@ import dev.holdfast.testkit.RealBorg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,11 +67,17 @@ class FirstMeetingIT {
               assertThat(e.nextStep()).contains("holdfast key restore web1");
             });
     fleet.person((all, ports) -> {
-      var state = new FleetLedger(all, ports).state(fleet.target());
-      assertThat(state.identity()).as("nothing was taken over").isEmpty();
-      assertThat(state.findings().values())
+      var ledger = new FleetLedger(all, ports);
+      assertThatThrownBy(() -> ledger.state(fleet.target()))
+          .as("nothing was taken over")
+          .isInstanceOfSatisfying(
+              FleetException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.REPOSITORY_UNKNOWN));
+      assertThat(ledger.findings(List.of(fleet.target())))
           .singleElement()
-          .satisfies(open -> assertThat(open.finding().code()).isEqualTo("escrow-differs"));
+          .satisfies(of -> assertThat(of.open())
+              .singleElement()
+              .satisfies(open -> assertThat(open.finding().code()).isEqualTo("escrow-differs")));
       var keys = new FleetKeys(all, ports);
       keys.restore(keys.planRestore(fleet.target()));
       return true;
