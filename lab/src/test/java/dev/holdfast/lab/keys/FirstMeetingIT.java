@@ -75,9 +75,11 @@ class FirstMeetingIT {
               e -> assertThat(e.code()).isEqualTo(ErrorCode.REPOSITORY_UNKNOWN));
       assertThat(ledger.findings(List.of(fleet.target())))
           .singleElement()
-          .satisfies(of -> assertThat(of.open())
-              .singleElement()
-              .satisfies(open -> assertThat(open.finding().code()).isEqualTo("escrow-differs")));
+          .satisfies(of ->
+              assertThat(of.open())
+                  .singleElement()
+                  .satisfies(
+                      open -> assertThat(open.finding().code()).isEqualTo("escrow-differs")));
       var keys = new FleetKeys(all, ports);
       keys.restore(keys.planRestore(fleet.target()));
       return true;
