@@ -56,7 +56,7 @@ public final class VerifyBench {
   private static double[] measured(Key key) throws Exception {
     List<Stored> objects = objects(key);
     ObjectVerifier verifier = key.verifier();
-    Scratch scratch = new Scratch();
+    Scratch scratch = new Scratch(PLAIN_BYTES_MAX);
     rate(verifier, scratch, objects, WARM_NANOS);
     double[] rates = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
@@ -96,11 +96,7 @@ public final class VerifyBench {
     long elapsed;
     do {
       for (Stored stored : objects) {
-        bytes +=
-            verifier
-                .open(stored.id().bytes(), stored.slices(), scratch, PLAIN_BYTES_MAX)
-                .plain()
-                .remaining();
+        bytes += verifier.open(stored.id().bytes(), stored.slices(), scratch).plain().remaining();
       }
       elapsed = cpuNanos() - begin;
     } while (elapsed < nanos);

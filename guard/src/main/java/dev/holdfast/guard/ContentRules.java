@@ -13,7 +13,8 @@ import java.util.Optional;
 /// text, it is what is wrong, for a person, without a full stop; nothing means all is well.
 public interface ContentRules {
   /// Looks into an object other than the manifest that is to be stored: what can be said of it
-  /// without any other object. Several threads call it at once.
+  /// without any other object. Several threads call it at once, and again with a larger scratch for
+  /// what was too large.
   ///
   /// @param id 32 bytes
   Examined examine(Raw id, Raw content, Scratch scratch);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ final class Forwarder {
       return examined.isEmpty() || examined.get().isDone();
     }
   }
+
+  private static final Verdict OVER =
+      new Verdict.Refuse(Reason.CONTENT_REFUSED, "the session is over");
 
   private final Session session;
   private final ContentRules content;
@@ -129,7 +133,12 @@ final class Forwarder {
       }
       return verdict;
     } catch (CancellationException _) {
-      return new Verdict.Refuse(Reason.CONTENT_REFUSED, "the session is over");
+      return OVER;
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof CancellationException) {
+        return OVER;
+      }
+      throw e;
     } catch (IOException e) {
       // What cannot be judged does not pass.
       ends.lost(Side.SERVER, e);

@@ -1,6 +1,5 @@
 package dev.holdfast.guard;
 
-import dev.holdfast.borg.RefusedException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -54,8 +53,8 @@ public final class MemoryBudget {
   }
 
   /// What needs much memory for a moment.
-  interface Work<T> {
-    T get() throws RefusedException;
+  interface Work<T, E extends Exception> {
+    T get() throws E;
   }
 
   /// Something that is held for a while.
@@ -109,7 +108,7 @@ public final class MemoryBudget {
     /// in the process does.
     ///
     /// @param work computes, and waits for nobody
-    <T> T alone(Work<T> work) throws RefusedException {
+    <T, E extends Exception> T alone(Work<T, E> work) throws E {
       alone.lock();
       try {
         return work.get();

@@ -18,7 +18,7 @@ public final class ReadRules implements ContentRules {
   private final MemoryBudget.Share memory;
   // One thread judges replies.
   private final ObjectVerifier verifier;
-  private final Scratch scratch = new Scratch();
+  private final Scratch scratch = new Scratch(Sizes.USUAL_OBJECT_BYTES);
   private final Holding scratchHeld;
 
   /// @param memory for what the session holds; whoever gives it closes it when the session is over
@@ -63,10 +63,10 @@ public final class ReadRules implements ContentRules {
     byte[] name = id.toByteArray();
     scratchHeld.set(Sizes.USUAL_SCRATCH_BYTES);
     try {
-      if (object.size() > Sizes.USUAL_OBJECT_BYTES || !isUsual(name, object)) {
+      if (!isUsual(name, object)) {
         var _ =
-            memory.alone(() ->
-                verifier.open(name, object.slices(), new Scratch(), ObjectId.OBJECT_BYTES_MAX));
+            memory.alone(
+                () -> verifier.open(name, object.slices(), new Scratch(ObjectId.OBJECT_BYTES_MAX)));
       }
       return Optional.empty();
     } catch (RefusedException e) {
@@ -80,7 +80,7 @@ public final class ReadRules implements ContentRules {
 
   private boolean isUsual(byte[] name, Raw object) throws RefusedException {
     try {
-      var _ = verifier.open(name, object.slices(), scratch, Sizes.USUAL_OBJECT_BYTES);
+      var _ = verifier.open(name, object.slices(), scratch);
       return true;
     } catch (RefusedException e) {
       if (e.refusal() == Refusal.TOO_LARGE) {

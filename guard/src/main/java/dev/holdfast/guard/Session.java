@@ -388,6 +388,7 @@ final class Session {
       case Check.Put(Raw id, _) ->
           switch (examined.orElseThrow()) {
             case Examined.Unsound(String why) -> condemned(why);
+            case Examined.TooLarge(String why) -> condemned(why);
             case Examined.Sound sound -> stored(content.put(id, sound, reads), forward);
           };
     };

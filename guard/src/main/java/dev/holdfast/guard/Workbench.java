@@ -15,14 +15,18 @@ import java.util.function.Function;
 /// remember.
 ///
 /// Sessions take turns at the threads, one object each, so one that brings many objects, or objects
-/// that take long, keeps no other waiting. One that has nothing on the bench may always put one
-/// object on it, so one whose repository host does not read cannot stop the others. What lies there
-/// counts to the memory of its session, so the bench is no bound of memory: it keeps who is quick
-/// from taking more than helps.
+/// that take long, keeps no other waiting. Objects that are larger than borg makes of files need
+/// much memory, so they are looked into one after another, by a thread of their own. One that has
+/// nothing on the bench may always put one object on it, so one whose repository host does not read
+/// cannot stop the others. What lies there counts to the memory of its session, so the bench is no
+/// bound of memory: it keeps who is quick from taking more than helps.
 public final class Workbench implements AutoCloseable {
   private final ExecutorService workers;
   private final Turns turns;
-  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+  private final ExecutorService largeWorker;
+  private final Turns largeTurns;
+  private final ThreadLocal<Scratch> scratch =
+      ThreadLocal.withInitial(() -> new Scratch(Sizes.USUAL_OBJECT_BYTES));
   private final long bytesMax;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition less = lock.newCondition();
@@ -47,23 +51,31 @@ public final class Workbench implements AutoCloseable {
   public Workbench(int threads, long bytesMax, MemoryBudget memory) {
     this.bytesMax = bytesMax;
     this.memory = memory;
+    this.workers = workers("guard worker ", threads);
+    this.turns = new Turns(workers);
+    this.largeWorker = workers("guard worker for large objects ", 1);
+    this.largeTurns = new Turns(largeWorker);
+  }
+
+  private static ExecutorService workers(String name, int threads) {
     // What waits is bounded by the bytes, so the queue need not be.
-    this.workers =
+    var workers =
         new ThreadPoolExecutor(
             threads,
             threads,
             1,
             TimeUnit.MINUTES,
             new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("guard worker ", 0).factory());
-    ((ThreadPoolExecutor) workers).allowCoreThreadTimeOut(true);
-    this.turns = new Turns(workers);
+            Thread.ofPlatform().daemon().name(name, 0).factory());
+    workers.allowCoreThreadTimeOut(true);
+    return workers;
   }
 
   /// One session's place at the bench.
   final class Place implements AutoCloseable {
     private final MemoryBudget.Share memory;
     private final Turns.Line line = turns.line();
+    private final Turns.Line largeLine = largeTurns.line();
     private long held;
     private boolean left;
 
@@ -113,20 +125,29 @@ public final class Workbench implements AutoCloseable {
 
     /// Looks into an object in one of the threads, when it is the session's turn.
     ///
-    /// @return is cancelled if that has become needless
-    <T> CompletableFuture<T> submit(Function<Scratch, T> work) {
-      return line.submit(() -> work.apply(scratch.get()));
+    /// @return ends with a [java.util.concurrent.CancellationException] if that has become needless
+    CompletableFuture<Examined> submit(Function<Scratch, Examined> look) {
+      return line.submit(() -> look.apply(scratch.get()))
+          .thenCompose(examined ->
+              examined instanceof Examined.TooLarge
+                  ? largeLine.submit(() -> large(look))
+                  : CompletableFuture.completedFuture(examined));
+    }
+
+    private Examined large(Function<Scratch, Examined> look) {
+      return memory.alone(() -> look.apply(new Scratch(ObjectId.OBJECT_BYTES_MAX)));
     }
 
     /// What was not looked into yet need not be.
     void drop() {
       line.close();
+      largeLine.close();
     }
 
     /// Gives everything back and wakes whoever waits.
     @Override
     public void close() {
-      line.close();
+      drop();
       lock.lock();
       try {
         bytes -= held;
@@ -158,5 +179,6 @@ public final class Workbench implements AutoCloseable {
   @Override
   public void close() {
     workers.shutdownNow();
+    largeWorker.shutdownNow();
   }
 }

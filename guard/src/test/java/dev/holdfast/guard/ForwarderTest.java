@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -294,6 +297,35 @@ class ForwarderTest {
       quick.give(90);
       joinQuietly(waiting);
       assertThat(quick.take(70)).isTrue();
+    }
+  }
+
+  @Test
+  void large_objects_keep_the_usual_ones_of_others_waiting_for_none_of_them() throws Exception {
+    try (Workbench bench = new Workbench(1, 300, HostileTarget.PLENTY)) {
+      CountDownLatch enough = new CountDownLatch(1);
+      Examined sound = new Examined.Sound(1, false);
+      Function<Scratch, Examined> large =
+          scratch -> {
+            if (scratch.objectBytesMax() < ObjectId.OBJECT_BYTES_MAX) {
+              return new Examined.TooLarge("it is large");
+            }
+            awaitQuietly(enough);
+            return sound;
+          };
+      Workbench.Place flood = bench.place(HostileTarget.plenty());
+      var first = flood.submit(large);
+      var second = flood.submit(large);
+      Workbench.Place leaving = bench.place(HostileTarget.plenty());
+      var third = leaving.submit(large);
+      Workbench.Place other = bench.place(HostileTarget.plenty());
+      assertThat(other.submit(_ -> sound).get(1, TimeUnit.MINUTES)).isEqualTo(sound);
+      assertThat(first).isNotDone();
+      leaving.drop();
+      assertThatThrownBy(third::join).hasCauseInstanceOf(CancellationException.class);
+      enough.countDown();
+      assertThat(first.get(1, TimeUnit.MINUTES)).isEqualTo(sound);
+      assertThat(second.get(1, TimeUnit.MINUTES)).isEqualTo(sound);
     }
   }
 

@@ -65,7 +65,7 @@ final class HostileTarget {
   private final MetadataWriter writer;
   private final ContentRules rules;
   private final Session session;
-  private final Scratch scratch = new Scratch();
+  private final Scratch scratch = new Scratch(dev.holdfast.guard.ObjectId.OBJECT_BYTES_MAX);
   long nonce = 100;
   // What the repository host says is free.
   long hostNonce = 1 << 19;

@@ -166,7 +166,9 @@ class ReadRulesTest {
             new Repository(
                 any.key, BaseExpectation.none(), new Nonces(any.ledger), Optional.empty()),
             HostileTarget.plenty());
-    assertThat(rules.examine(Talk.id(1), Raw.of("x"), new Scratch()))
+    assertThat(
+            rules.examine(
+                Talk.id(1), Raw.of("x"), new Scratch(dev.holdfast.guard.ObjectId.OBJECT_BYTES_MAX)))
         .isInstanceOf(Examined.Unsound.class);
     assertThat(rules.putManifest(Raw.of("x"), new Talk.NoReads())).isPresent();
     assertThat(rules.delete(Talk.id(1), new Talk.NoReads())).isPresent();
@@ -179,7 +181,9 @@ class ReadRulesTest {
   void whoever_creates_stores_an_empty_list_and_nothing_else() {
     CreationRules rules = new CreationRules(HostileTarget.plenty());
     assertThat(rules.putManifest(Raw.of("x"), new Talk.NoReads())).isEmpty();
-    assertThat(rules.examine(Talk.id(1), Raw.of("x"), new Scratch()))
+    assertThat(
+            rules.examine(
+                Talk.id(1), Raw.of("x"), new Scratch(dev.holdfast.guard.ObjectId.OBJECT_BYTES_MAX)))
         .isInstanceOf(Examined.Unsound.class);
     assertThat(rules.put(Talk.id(1), new Examined.Sound(1, false), new Talk.NoReads()))
         .isInstanceOf(Storing.Refused.class);

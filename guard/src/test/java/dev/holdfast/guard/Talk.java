@@ -102,7 +102,7 @@ final class Talk {
   static Verdict settled(Session session, ContentRules rules, Verdict.Forward forward) {
     Optional<Examined> examined =
         forward.check() instanceof Check.Put(Raw id, Raw object)
-            ? Optional.of(rules.examine(id, object, new Scratch()))
+            ? Optional.of(rules.examine(id, object, new Scratch(ObjectId.OBJECT_BYTES_MAX)))
             : Optional.empty();
     try {
       return session.settle(forward, examined, new NoReads());

@@ -49,12 +49,15 @@ public final class ObjectVerifier {
 
   /// @param id 32 bytes
   /// @param slices the object's bytes in order; left unchanged
-  /// @param plainBytesMax the most that it may decompress to
-  /// @throws RefusedException if it is of another mode, altered, malformed, too large, or not what
-  ///   the id names
-  public Opened open(byte[] id, List<ByteBuffer> slices, Scratch scratch, int plainBytesMax)
-      throws RefusedException {
+  /// @throws RefusedException if it is of another mode, altered, malformed, larger than the scratch
+  ///   has room for, or not what the id names
+  public Opened open(byte[] id, List<ByteBuffer> slices, Scratch scratch) throws RefusedException {
     int size = slices.stream().mapToInt(ByteBuffer::remaining).sum();
+    if (size > scratch.objectBytesMax()) {
+      throw new RefusedException(
+          Refusal.TOO_LARGE,
+          "an object has more than %d bytes".formatted(scratch.objectBytesMax()));
+    }
     byte[] object = joined(slices, scratch.stored().atLeast(size));
     if (size == 0 || object[0] != type.typeByte()) {
       throw new RefusedException(
@@ -62,8 +65,8 @@ public final class ObjectVerifier {
     }
     Opened opened =
         type.encrypts()
-            ? decrypted(object, size, scratch, plainBytesMax)
-            : new Opened(plain(object, 1, size - 1, scratch, plainBytesMax), 0, 0);
+            ? decrypted(object, size, scratch)
+            : new Opened(plain(object, 1, size - 1, scratch), 0, 0);
     ByteBuffer plain = opened.plain();
     naming.update(plain.array(), plain.arrayOffset() + plain.position(), plain.remaining());
     if (!MessageDigest.isEqual(naming.finish(), id)) {
@@ -82,8 +85,7 @@ public final class ObjectVerifier {
     return into;
   }
 
-  private Opened decrypted(byte[] object, int size, Scratch scratch, int plainBytesMax)
-      throws RefusedException {
+  private Opened decrypted(byte[] object, int size, Scratch scratch) throws RefusedException {
     int length = size - CIPHERTEXT_AT;
     if (length < 0) {
       throw RefusedException.malformed("an encrypted object is cut short");
@@ -100,7 +102,7 @@ public final class ObjectVerifier {
     byte[] opened = scratch.opened().atLeast(length);
     decrypt(counter, object, length, opened);
     long blocks = (length + BLOCK_BYTES - 1L) / BLOCK_BYTES;
-    return new Opened(plain(opened, 0, length, scratch, plainBytesMax), counter, blocks);
+    return new Opened(plain(opened, 0, length, scratch), counter, blocks);
   }
 
   private void decrypt(long counter, byte[] object, int length, byte[] opened) {
@@ -113,11 +115,12 @@ public final class ObjectVerifier {
     }
   }
 
-  private static ByteBuffer plain(
-      byte[] compressed, int from, int length, Scratch scratch, int plainBytesMax)
+  private static ByteBuffer plain(byte[] compressed, int from, int length, Scratch scratch)
       throws RefusedException {
     return Decompression.decompress(
-        ByteBuffer.wrap(compressed, from, length).slice(), plainBytesMax, scratch.plain());
+        ByteBuffer.wrap(compressed, from, length).slice(),
+        scratch.objectBytesMax(),
+        scratch.plain());
   }
 
   private static IllegalStateException missing(GeneralSecurityException e) {

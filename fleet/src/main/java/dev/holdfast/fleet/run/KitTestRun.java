@@ -67,8 +67,8 @@ final class KitTestRun implements Run {
     var name = context.target().name();
     if (sample.found().isEmpty()) {
       return new Outcome.Done(
-          "the page of %s opens %s, which has %d items"
-              .formatted(name, entry.name(), sample.items()),
+          "the page of %s opens %s, which has %s"
+              .formatted(name, entry.name(), Counted.of(sample.items(), "item")),
           Optional.empty(),
           List.of("none of them is a small file, so none was extracted"));
     }

@@ -64,8 +64,8 @@ record ListProof(String target, RunLog log) {
     reader.ids(needed::strike);
     if (needed.left() > 0) {
       throw refused(
-          "%d objects of missing archives of %s are gone, so a new list cannot bring these back"
-              .formatted(needed.left(), target));
+          "missing archives of %s lack %s, so a new list cannot bring them back"
+              .formatted(target, Counted.of(needed.left(), "object")));
     }
     return new NewList(reader.manifest().digest(), archives, back, off(shown, archives));
   }

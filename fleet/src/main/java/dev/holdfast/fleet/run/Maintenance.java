@@ -80,7 +80,8 @@ final class Maintenance {
 
   /// The sentence for it.
   static String openFindings(Target target, int open) {
-    return "%s has %d open findings, so nothing of it goes".formatted(target.name(), open);
+    return "%s has %s, so nothing of it goes"
+        .formatted(target.name(), Counted.of(open, "open finding"));
   }
 
   /// Reads the repository; whatever the controller has set going is entered in the ledger.

@@ -74,8 +74,12 @@ public record PrunePlan(
     }
     var told = String.join(", ", names.subList(0, Math.min(names.size(), TOLD_MAX)));
     return Optional.of(
-        "%d archives of %s were received while a clock was wrong, so no rule counts them and they stay: %s%s"
-            .formatted(names.size(), target.name(), told, names.size() > TOLD_MAX ? ", …" : ""));
+        "%s of %s came while a clock was wrong; no rule counts what came then, and it stays: %s%s"
+            .formatted(
+                Counted.of(names.size(), "archive"),
+                target.name(),
+                told,
+                names.size() > TOLD_MAX ? ", …" : ""));
   }
 
   private static Optional<String> waits(Target target, RepositoryState state, PlanningTime time) {

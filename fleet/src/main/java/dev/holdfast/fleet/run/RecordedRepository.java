@@ -90,8 +90,8 @@ final class RecordedRepository {
       case REFUSE ->
           throw new FleetException(
               ErrorCode.REPOSITORY_UNKNOWN,
-              "the ledger does not know the repository of %s, which holds %d archives"
-                  .formatted(target, shown.manifest().archives().size()),
+              "the ledger does not know the repository of %s, which holds %s"
+                  .formatted(target, Counted.of(shown.manifest().archives().size(), "archive")),
               "look at it and accept it: holdfast ledger rebuild " + target);
       case TRUST -> {
         // Whatever is entered now is believed from now on.
@@ -99,8 +99,8 @@ final class RecordedRepository {
         context
             .log()
             .warn(
-                "the ledger did not know the repository; what it shows now was taken as it is: %d archives"
-                    .formatted(shown.manifest().archives().size()));
+                "the ledger did not know the repository; what it shows now was taken as it is: %s"
+                    .formatted(Counted.of(shown.manifest().archives().size(), "archive")));
         var after =
             ledger.amend(state ->
                 state.identity().isEmpty()

@@ -195,6 +195,6 @@ final class DueTargetsTest {
     assertThat(compact().acts()).isTrue();
     ledger.append(new LedgerEntry.FindingRaised("strange", "something", "", "look"));
     assertThat(compact().acts()).isFalse();
-    assertThat(compact().sentence()).contains("1 open findings");
+    assertThat(compact().sentence()).contains("1 open finding,");
   }
 }

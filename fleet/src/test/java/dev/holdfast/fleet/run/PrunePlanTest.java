@@ -121,7 +121,7 @@ final class PrunePlanTest {
             "a3 true floor",
             "a1 false no rule keeps it");
     var warnings = PrunePlan.of(target("retention: { last: 1 }"), ledger.state(), TIME).warnings();
-    assertThat(warnings).singleElement().asString().contains("1 archives of web1", "a2");
+    assertThat(warnings).singleElement().asString().contains("1 archive of web1", "a2");
   }
 
   /// The clock of a machine without a battery begins in 1970; that of another was a month ahead
@@ -244,7 +244,7 @@ final class PrunePlanTest {
             "nothing is dropped before the quarantine of 1 archive ends at 2026-03-04T12:00:00Z");
     ledger.append(new LedgerEntry.FindingRaised("strange", "something", "", "look"));
     assertThat(PrunePlan.of(planning, ledger.state(), TIME).waits())
-        .hasValueSatisfying(why -> assertThat(why).contains("1 open findings"));
+        .hasValueSatisfying(why -> assertThat(why).contains("1 open finding,"));
   }
 
   @Test
