@@ -55,7 +55,7 @@ final class NewArchive {
       return Optional.of("the new archive carries no proof");
     }
     if (!archive.exact()) {
-      return Optional.of("the new archive has fields that borg create does not write");
+      return Optional.of("the new archive does not have the fields that borg create writes");
     }
     if (!archive.name().equals(entry.name()) || !archive.start().equals(entry.time())) {
       return Optional.of("the new archive does not have the name and time of its entry");
@@ -77,7 +77,9 @@ final class NewArchive {
     requireStream(archive, base, reads);
     ChunkTable unknown = chunks.none();
     ItemStream stream = new ItemStream(terms.items(), new Naming(unknown));
-    reads.getMany(archive.items(), promised.to(new StreamReader(objects, stream)));
+    try (var reader = new StreamReader(objects, stream)) {
+      reads.getMany(archive.items(), promised.to(reader));
+    }
     stream.end();
     if (unknown.entries() > 0) {
       new OldChunks(objects, reads).requireAll(unknown, archive.items(), base);

@@ -59,9 +59,10 @@ final class OldChunks {
   private void search(ManifestEntry entry, Search search) throws IOException {
     try {
       ArchiveMetadata archive = promised.archive(entry.id(), reads);
-      try (var _ = memory.hold(archive.items().size() * Sizes.LISTED_ID_BYTES)) {
-        ItemStream stream = new ItemStream(ItemLimits.generous(), search);
-        reads.getMany(archive.items(), promised.to(new StreamReader(objects, stream)));
+      ItemStream stream = new ItemStream(ItemLimits.generous(), search);
+      try (var _ = memory.hold(archive.items().size() * Sizes.LISTED_ID_BYTES);
+          var reader = new StreamReader(objects, stream)) {
+        reads.getMany(archive.items(), promised.to(reader));
       }
     } catch (HostAtFaultException e) {
       fault = e;
@@ -74,9 +75,9 @@ final class OldChunks {
   private void readEach(ChunkTable wanted, List<ObjectId> stream)
       throws IOException, RefusedException {
     Rest rest = new Rest(wanted);
-    try {
-      ItemStream items = new ItemStream(ItemLimits.generous(), rest);
-      reads.getMany(stream, promised.to(new StreamReader(objects, items)));
+    ItemStream items = new ItemStream(ItemLimits.generous(), rest);
+    try (var reader = new StreamReader(objects, items)) {
+      reads.getMany(stream, promised.to(reader));
       for (List<ObjectId> lot : rest.lots) {
         read(lot, wanted);
       }

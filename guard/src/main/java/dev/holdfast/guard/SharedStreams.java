@@ -53,7 +53,13 @@ final class SharedStreams {
   ///
   /// @throws RefusedException if a chunk is missing, is not what its id names, or is malformed
   void read(List<ObjectId> chunks, OwnReads reads) throws IOException, RefusedException {
-    Walk walk = new Walk(chunks.size());
+    try (var walk = new Walk(chunks.size())) {
+      read(chunks, walk, reads);
+    }
+  }
+
+  private static void read(List<ObjectId> chunks, Walk walk, OwnReads reads)
+      throws IOException, RefusedException {
     int at = 0;
     while (at < chunks.size()) {
       if (walk.passes(chunks.get(at))) {
@@ -72,13 +78,13 @@ final class SharedStreams {
   }
 
   /// One archive's stream.
-  private final class Walk implements OwnReads.Receiver {
+  private final class Walk implements OwnReads.Receiver, AutoCloseable {
     private Begun begun = beginning(new byte[0], 0);
     private boolean forgets;
     // How many chunks may still be fetched for having been passed over.
     private int againMax;
     // None right after chunks that were passed over.
-    private @Nullable ItemStream stream;
+    private @Nullable StreamReader reader;
 
     /// @param chunks how many there are
     Walk(int chunks) {
@@ -101,13 +107,13 @@ final class SharedStreams {
         return false;
       }
       begun = known.after();
-      stream = null;
+      close();
       return true;
     }
 
     /// After chunks that were passed over, the item that has begun in them is read again.
     void goBack(List<ObjectId> passed, OwnReads reads) throws IOException, RefusedException {
-      if (stream != null) {
+      if (reader != null) {
         return;
       }
       ItemStream items = new ItemStream(ItemLimits.generous(), consumer);
@@ -117,9 +123,8 @@ final class SharedStreams {
         bytes += known(passed.get(--from)).plainBytes();
       }
       againMax -= passed.size() - from;
-      Again again = new Again(items, (int) (bytes - begun.bytes()));
-      reads.getMany(passed.subList(from, passed.size()), again);
-      stream = items;
+      reader = new StreamReader(objects, items, (int) (bytes - begun.bytes()));
+      reads.getMany(passed.subList(from, passed.size()), reader);
     }
 
     @Override
@@ -128,10 +133,10 @@ final class SharedStreams {
     }
 
     private long read(ObjectId id, byte[] content) throws RefusedException {
-      ItemStream items = stream();
-      items.feed(ByteBuffer.wrap(content));
+      StreamReader items = reader();
+      items.feed(content);
       Begun before = begun;
-      long unfinished = items.unfinishedBytes();
+      long unfinished = items.stream().unfinishedBytes();
       begun =
           unfinished <= content.length
               ? beginning(content, (int) unfinished)
@@ -146,39 +151,23 @@ final class SharedStreams {
 
     void end() throws RefusedException {
       if (begun.bytes() > 0) {
-        stream().end();
+        reader().stream().end();
       }
     }
 
-    private ItemStream stream() throws RefusedException {
-      if (stream == null) {
+    private StreamReader reader() throws RefusedException {
+      if (reader == null) {
         throw RefusedException.malformed("the stream of items ends inside an item");
       }
-      return stream;
-    }
-  }
-
-  /// Feeds contents that were read before, without the start of the first.
-  private final class Again implements OwnReads.Receiver {
-    private final ItemStream items;
-    private int skip;
-
-    Again(ItemStream items, int skip) {
-      this.items = items;
-      this.skip = skip;
+      return reader;
     }
 
     @Override
-    public void accept(ObjectId id, Optional<byte[]> object) throws RefusedException {
-      var _ =
-          objects.open(
-              id,
-              object,
-              content -> {
-                items.feed(ByteBuffer.wrap(content, skip, content.length - skip));
-                return content.length;
-              });
-      skip = 0;
+    public void close() {
+      if (reader != null) {
+        reader.close();
+        reader = null;
+      }
     }
   }
 

@@ -446,8 +446,9 @@ class BackupRulesTest {
   void metadata_has_borgs_fields_and_ends_in_the_session() {
     String end = "2026-11-20T02:00:01.000000";
     assertThat(withMetadata(metadata(end)).refused()).isEmpty();
-    assertRefused(withMetadata(metadata(end).put("more", 1)), "does not write");
-    assertRefused(withMetadata(metadata(end).put("chunker_params", "x")), "does not write");
+    assertRefused(withMetadata(metadata(end).put("more", 1)), "that borg create writes");
+    assertRefused(
+        withMetadata(metadata(end).put("chunker_params", "x")), "that borg create writes");
     assertRefused(withMetadata(metadata("2026-11-19T02:00:00.000000")), "compare the clocks");
     assertRefused(withMetadata(metadata("2026-11-21T02:00:00.000000")), "compare the clocks");
   }

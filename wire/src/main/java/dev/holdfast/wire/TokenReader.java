@@ -130,6 +130,11 @@ public final class TokenReader {
     return raw;
   }
 
+  /// What is kept of a byte string that has not come to its end, in bytes.
+  public int heldBytes() {
+    return inRaw ? raw().length : 0;
+  }
+
   /// Bytes of the stream that have been looked at.
   public long offset() {
     return headers.offset();

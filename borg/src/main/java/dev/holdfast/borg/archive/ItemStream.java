@@ -84,6 +84,11 @@ public final class ItemStream {
     return streamBytes - finishedBytes;
   }
 
+  /// What is kept of the item that has begun, in bytes.
+  public long heldBytes() {
+    return tokens.heldBytes() + (open == null ? 0 : open.heldBytes());
+  }
+
   /// Items read so far.
   public long items() {
     return items;

@@ -96,6 +96,11 @@ final class OpenItem {
     }
   }
 
+  /// What is kept of it, in bytes; names of fields and numbers not counted.
+  long heldBytes() {
+    return bytes;
+  }
+
   private void keep(int more) throws RefusedException {
     bytes += more;
     if (bytes > ItemLimits.ITEM_BYTES_MAX) {

@@ -68,8 +68,10 @@ final class ItemStreamTest {
       ItemLog log = new ItemLog();
       ItemStream stream = new ItemStream(ItemLimits.generous(), log);
       stream.feed(ByteBuffer.wrap(RICH, 0, cut));
+      assertThat(stream.heldBytes()).isBetween(0L, stream.unfinishedBytes() + RICH.length);
       stream.feed(ByteBuffer.wrap(RICH, cut, RICH.length - cut));
       stream.end();
+      assertThat(stream.heldBytes()).isZero();
       assertThat(log.items).isEqualTo(whole.items);
       assertThat(log.chunks).isEqualTo(whole.chunks);
     }
