@@ -60,6 +60,8 @@ public final class ProofBench {
       System.out.printf(
           "%,d objects: %s in %.1f s of processor time%n",
           going.objects(), wrong.orElse("proven"), (cpuNanos() - began) / 1e9);
+    } catch (MemoryBudget.SpentException e) {
+      System.out.println("this heap is too small: " + e.getMessage());
     } finally {
       for (var file : List.of("going", "staying")) {
         Files.deleteIfExists(directory.resolve(file));
