@@ -1,8 +1,8 @@
 package dev.holdfast.guard;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// The nonces of one session: answers what is free, grants in bounded steps, and knows which ones
 /// this session may use. For several threads.
@@ -36,7 +36,9 @@ public final class Nonces {
   private record Range(long start, long next) {}
 
   private final NonceSource source;
-  private final List<Range> granted = new ArrayList<>();
+  // Grants wait for the ledger; whoever looks into objects must not wait with them.
+  private final Queue<Range> granted = new ConcurrentLinkedQueue<>();
+  private int grants;
   private long sum;
   private long past;
   private long answer = -1;
@@ -86,9 +88,9 @@ public final class Nonces {
             && start == asked
             && next > start
             && next < LIMIT
-            && next - start <= (granted.isEmpty() ? LEAP_MAX : STEP_MAX)
+            && next - start <= (grants == 0 ? LEAP_MAX : STEP_MAX)
             && next - start <= SESSION_MAX - sum
-            && granted.size() < GRANTS_MAX;
+            && grants < GRANTS_MAX;
     if (!inBounds) {
       return Optional.of("nonces " + start + " to " + next + " are out of bounds");
     }
@@ -96,12 +98,14 @@ public final class Nonces {
       return Optional.of("nonces from " + start + " were granted to another session meanwhile");
     }
     granted.add(new Range(start, next));
+    grants++;
     sum += next - start;
     return Optional.empty();
   }
 
-  /// Whether this session may encrypt so many blocks of 16 bytes, counting from this nonce.
-  public synchronized boolean cover(long nonce, long blocks) {
+  /// Whether this session may encrypt so many blocks of 16 bytes, counting from this nonce. Waits
+  /// for nobody.
+  public boolean cover(long nonce, long blocks) {
     return granted.stream()
         .anyMatch(range ->
             nonce >= range.start() && nonce <= range.next() && blocks <= range.next() - nonce);

@@ -8,6 +8,8 @@ import dev.holdfast.wire.Request;
 import dev.holdfast.wire.Value;
 import java.time.Duration;
 import java.util.SequencedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /// No two writers ever encrypt with the same nonce, whatever the repository host says.
@@ -42,6 +44,47 @@ class NoncesTest {
         "commit_nonce_reservation",
         args("next_unreserved", new Value.Int(300), "start_nonce", new Value.Int(200)),
         Reason.BAD_NONCE_RESERVATION);
+  }
+
+  @Test
+  void objects_do_not_wait_for_the_ledger() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch enough = new CountDownLatch(1);
+    NonceSource slow =
+        new NonceSource() {
+          @Override
+          public long clockFloor() {
+            return 0;
+          }
+
+          @Override
+          public long free() {
+            return 0;
+          }
+
+          @Override
+          public boolean reserve(long start, long next) {
+            asked.countDown();
+            awaitQuietly(enough);
+            return true;
+          }
+        };
+    Nonces nonces = new Nonces(slow);
+    long start = nonces.free(0).orElseThrow();
+    var granted = CompletableFuture.supplyAsync(() -> nonces.reserve(start, start + 10));
+    asked.await();
+    assertThat(nonces.cover(start, 1)).isFalse();
+    enough.countDown();
+    assertThat(granted.get()).isEmpty();
+    assertThat(nonces.cover(start, 10)).isTrue();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

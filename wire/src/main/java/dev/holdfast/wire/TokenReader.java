@@ -46,6 +46,7 @@ public final class TokenReader {
     if (inRaw) {
       return restOfRaw();
     }
+    raw = null;
     if (!headers.advance()) {
       return false;
     }
@@ -120,7 +121,7 @@ public final class TokenReader {
     return number;
   }
 
-  /// The byte string, which belongs to the caller.
+  /// The byte string, which belongs to the caller, until the reader goes on.
   ///
   /// @throws IllegalStateException if the token is none
   public byte[] raw() {

@@ -22,8 +22,8 @@ final class ItemValues {
 
   private static final BigInteger SECOND_NANOS = BigInteger.valueOf(1_000_000_000);
 
-  /// In an entry of an ACL for a user or group that has a name, the number comes fourth.
-  private static final int NAMED_ENTRY_PARTS = 4;
+  private static final byte[] USER = "user".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] GROUP = "group".getBytes(StandardCharsets.US_ASCII);
 
   private ItemValues() {}
 
@@ -135,20 +135,54 @@ final class ItemValues {
   /// Lines that Borg can take apart; it ends in the middle of a restore over others.
   private static Raw acl(ItemKey key, TokenReader token) throws RefusedException {
     Raw acl = raw(key, token);
-    String lines = new String(token.raw(), StandardCharsets.ISO_8859_1);
-    if (lines.indexOf(0) >= 0
-        || !Arrays.stream(lines.split("\n", -1)).allMatch(ItemValues::isAclEntry)) {
+    if (!isAcl(token.raw())) {
       throw wrong(key, "an access control list");
     }
     return acl;
   }
 
-  private static boolean isAclEntry(String line) {
-    String[] parts = line.split(":", -1);
-    if (!parts[0].equals("user") && !parts[0].equals("group")) {
+  /// Takes nothing apart: a list may be millions of lines.
+  private static boolean isAcl(byte[] lines) {
+    int start = 0;
+    for (int at = 0; at <= lines.length; at++) {
+      if (at == lines.length || lines[at] == '\n') {
+        if (!isAclEntry(lines, start, at)) {
+          return false;
+        }
+        start = at + 1;
+      } else if (lines[at] == 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// An entry for a user or group that has a name has its number as the fourth part.
+  private static boolean isAclEntry(byte[] lines, int start, int end) {
+    int first = colon(lines, start, end);
+    if (!is(USER, lines, start, first) && !is(GROUP, lines, start, first)) {
       return true;
     }
-    return parts.length > 1 && (parts[1].isEmpty() || parts.length >= NAMED_ENTRY_PARTS);
+    if (first == end) {
+      return false;
+    }
+    int second = colon(lines, first + 1, end);
+    boolean hasName = second > first + 1;
+    return !hasName || (second < end && colon(lines, second + 1, end) < end);
+  }
+
+  private static boolean is(byte[] word, byte[] lines, int start, int end) {
+    return Arrays.equals(word, 0, word.length, lines, start, end);
+  }
+
+  /// @return `end` if there is none
+  private static int colon(byte[] lines, int from, int end) {
+    for (int at = from; at < end; at++) {
+      if (lines[at] == ':') {
+        return at;
+      }
+    }
+    return end;
   }
 
   private static Value truth(ItemKey key, TokenReader token) throws RefusedException {

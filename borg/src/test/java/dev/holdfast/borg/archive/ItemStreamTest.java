@@ -9,11 +9,13 @@ import static dev.holdfast.borg.archive.ItemBytes.item;
 import static dev.holdfast.borg.archive.ItemBytes.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.holdfast.borg.ObjectId;
 import dev.holdfast.borg.Refusal;
 import dev.holdfast.borg.RefusedException;
 import dev.holdfast.wire.Raw;
 import dev.holdfast.wire.Value;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -188,6 +190,9 @@ final class ItemStreamTest {
   @ValueSource(
       strings = {
         "",
+        "user:",
+        "user::",
+        "users:a",
         "user::rwx\n",
         "user::rw-\nuser:a:r--:1000\ngroup::r--\ngroup:b:r--:7\nmask::r--\nother::r--\n",
         "mask\nwhat"
@@ -197,11 +202,32 @@ final class ItemStreamTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"user", "group", "user:a", "user::rwx\ngroup:b:r--", "user:a\0:r--:1"})
+  @ValueSource(
+      strings = {
+        "user",
+        "group",
+        "user:a",
+        "user:a:r--",
+        "mask\nuser:a:\n",
+        "user::rwx\ngroup:b:r--",
+        "user:a\0:r--:1"
+      })
   void access_control_lists_that_borg_cannot_take_apart_are_refused(String acl) {
     for (String field : new String[] {"acl_access", "acl_default"}) {
       refused(Refusal.MALFORMED, () -> ItemLog.read(file("a").with(field, Raw.of(acl)).bytes()));
     }
+  }
+
+  /// A line, or a part of one, takes many times the memory of its byte.
+  @ParameterizedTest
+  @ValueSource(strings = {"a\n", ":", "\n", "user::\n"})
+  void long_access_control_lists_take_no_more_than_they_are_long(String part)
+      throws RefusedException {
+    byte[] item = file("a").with("acl_access", Raw.of(part.repeat(1 << 20))).bytes();
+    var thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = thread.getCurrentThreadAllocatedBytes();
+    assertThat(ItemLog.read(item).items).hasSize(1);
+    assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(12L * item.length);
   }
 
   /// 2^63 s are 10^9 times as many nanoseconds: a bit more than 2^92.
